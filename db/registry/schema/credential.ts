@@ -1,0 +1,44 @@
+import { date, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bytes } from './columns';
+import { resident } from './roll';
+import { round } from './round';
+
+/**
+ * The right to one anonymous ballot. The primary key is the promise "one per resident and round"
+ * across every channel. It keeps the date of issue and no time: a time would help to link.
+ */
+export const credential = pgTable(
+  'credential',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => round.id),
+    residentId: uuid('resident_id')
+      .notNull()
+      .references(() => resident.id),
+    groupId: text('group_id').notNull(),
+    channel: text('channel', { enum: ['phone', 'desk', 'paper'] }).notNull(),
+    blindedHash: bytes('blinded_hash').notNull(),
+    /** Null between the reservation and the issuer's answer: a retry completes it. */
+    blindSignature: bytes('blind_signature'),
+    issuedOn: date('issued_on', { mode: 'string' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'credential_one_per_resident', columns: [table.roundId, table.residentId] }),
+    index('credential_by_group').on(table.roundId, table.groupId),
+  ],
+);
+
+/** What the issuer signed: its own count per district group, apart from the web's rows. */
+export const issuerLog = pgTable(
+  'issuer_log',
+  {
+    roundId: text('round_id').notNull(),
+    groupId: text('group_id').notNull(),
+    blindedHash: bytes('blinded_hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'issuer_log_pk', columns: [table.roundId, table.blindedHash] }),
+    index('issuer_log_by_group').on(table.roundId, table.groupId),
+  ],
+);

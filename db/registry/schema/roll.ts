@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytes, moment } from './columns';
+import { district } from './district';
+import { round } from './round';
+
+/** A resident as the roll knows her: no name, no birth date, the DNI only as a keyed hash. */
+export const resident = pgTable(
+  'resident',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** HMAC-SHA-256 of the eight digits under MINKA_DNI_KEY. */
+    dniHash: bytes('dni_hash').notNull(),
+    dniLastTwo: text('dni_last_two').notNull(),
+    districtCode: text('district_code')
+      .notNull()
+      .references(() => district.code),
+    /** AES-256-GCM under MINKA_ROLL_KEY: nonce, ciphertext, tag. */
+    phoneSealed: bytes('phone_sealed'),
+  },
+  (table) => [
+    uniqueIndex('resident_dni_hash_unique').on(table.dniHash),
+    index('resident_by_district').on(table.districtCode),
+  ],
+);
+
+/** Who may vote in a round: frozen when it opens. */
+export const rollEntry = pgTable(
+  'roll_entry',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => round.id),
+    residentId: uuid('resident_id')
+      .notNull()
+      .references(() => resident.id),
+    districtCode: text('district_code')
+      .notNull()
+      .references(() => district.code),
+  },
+  (table) => [
+    primaryKey({ name: 'roll_entry_pk', columns: [table.roundId, table.residentId] }),
+    index('roll_entry_by_district').on(table.roundId, table.districtCode),
+  ],
+);
+
+/** One try at verification. Unknown DNIs get the same row with no resident behind it. */
+export const verificationAttempt = pgTable(
+  'verification_attempt',
+  {
+    /** SHA-256 of the opaque token in the voter's cookie. */
+    tokenHash: bytes('token_hash').primaryKey(),
+    roundId: text('round_id')
+      .notNull()
+      .references(() => round.id),
+    dniHash: bytes('dni_hash').notNull(),
+    residentId: uuid('resident_id').references(() => resident.id),
+    codeHash: bytes('code_hash').notNull(),
+    tries: integer('tries').notNull().default(0),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (table) => [
+    index('verification_attempt_by_dni').on(table.dniHash, table.createdAt),
+    check('verification_attempt_tries_range', sql`${table.tries} between 0 and 5`),
+  ],
+);
+
+/** A verified resident of one round, for as long as it takes to activate the vote. */
+export const voterSession = pgTable('voter_session', {
+  tokenHash: bytes('token_hash').primaryKey(),
+  roundId: text('round_id')
+    .notNull()
+    .references(() => round.id),
+  residentId: uuid('resident_id')
+    .notNull()
+    .references(() => resident.id),
+  createdAt: moment('created_at').notNull().defaultNow(),
+  expiresAt: moment('expires_at').notNull(),
+});
+
+/** Messages of the embedded provider: the demo shows them at /demo/outbox. */
+export const outboxMessage = pgTable(
+  'outbox_message',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    phone: text('phone').notNull(),
+    body: text('body').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('outbox_message_by_phone').on(table.phone, table.createdAt)],
+);

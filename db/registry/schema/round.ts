@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { moment } from './columns';
+import { cycle, envelope } from './cycle';
+
+export const ROUND_STATES = [
+  'draft',
+  'opening',
+  'open',
+  'closing',
+  'closed',
+  'tallying',
+  'tallied',
+  'published',
+] as const;
+
+/** A voting period. From the moment it opens, the manifest says everything and nothing changes. */
+export const round = pgTable(
+  'round',
+  {
+    /** pp2027-votacion: stands in URLs and in every ballot. */
+    id: text('id').primaryKey(),
+    cycleId: text('cycle_id')
+      .notNull()
+      .references(() => cycle.id),
+    /** Short address of the assembly screen: /screen/HYO27. */
+    screenCode: text('screen_code').notNull(),
+    nameEs: text('name_es').notNull(),
+    nameEn: text('name_en').notNull(),
+    state: text('state', { enum: ROUND_STATES }).notNull(),
+    opensAt: moment('opens_at').notNull(),
+    closesAt: moment('closes_at').notNull(),
+    livePolicy: text('live_policy', { enum: ['at-close', 'live'] }).notNull(),
+    /** k: the fewest ballots behind any published figure. */
+    minGroup: integer('min_group').notNull().default(20),
+    /** Revealed with the tally; the manifest carries its SHA-256. */
+    lotSeed: text('lot_seed'),
+    manifest: text('manifest'),
+    manifestHash: text('manifest_hash'),
+    /** What the last job on this round said, for the administrator. */
+    jobNote: text('job_note'),
+    jobProgress: integer('job_progress').notNull().default(0),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    closedAt: moment('closed_at'),
+    publishedAt: moment('published_at'),
+  },
+  (table) => [
+    uniqueIndex('round_screen_code_unique').on(table.screenCode),
+    index('round_by_cycle').on(table.cycleId),
+    check('round_closes_after_opening', sql`${table.closesAt} > ${table.opensAt}`),
+    check(
+      'round_manifest_when_open',
+      sql`${table.state} in ('draft', 'opening') or ${table.manifestHash} is not null`,
+    ),
+  ],
+);
+
+/** One question of a round: rank the plan's rows, or allocate an envelope among proposals. */
+export const contest = pgTable(
+  'contest',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => round.id),
+    /** prioridades, fondo-provincia, fondo-120114 */
+    id: text('id').notNull(),
+    kind: text('kind', { enum: ['rank', 'allocate'] }).notNull(),
+    position: integer('position').notNull(),
+    envelopeId: text('envelope_id').references(() => envelope.id),
+    /** The counting rule with its parameters, as lib/tally's Rule. */
+    rule: jsonb('rule').$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'contest_pk', columns: [table.roundId, table.id] }),
+    check(
+      'contest_allocates_an_envelope',
+      sql`(${table.kind} = 'allocate') = (${table.envelopeId} is not null)`,
+    ),
+  ],
+);

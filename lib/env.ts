@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/**
+ * The environment of each process, parsed once when it starts. A wrong value stops the process
+ * with one sentence per variable; nothing else in the code reads process.env.
+ */
+
+const url = z.url();
+const secret = z.string().min(32, 'needs at least 32 characters');
+const port = z.coerce.number().int().min(1).max(65535);
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
+
+const webShape = z.object({
+  DATABASE_URL: url,
+  MINKA_SITE_URL: url,
+  MINKA_BALLOT_BOX_URL: url,
+  MINKA_SESSION_SECRET: secret,
+  MINKA_DNI_KEY: secret,
+  MINKA_ROLL_KEY: secret,
+  MINKA_ISSUER_SOCKET: z.string().min(1),
+  MINKA_DEMO: flag,
+  MINKA_VERSION: z.string().default('dev'),
+});
+
+const workerShape = z.object({
+  DATABASE_URL: url,
+  MINKA_BALLOT_BOX_URL: url,
+  MINKA_ISSUER_SOCKET: z.string().min(1),
+  /** Folder that only the worker's user may read: issuer keys and the order key. */
+  MINKA_KEYS_DIR: z.string().min(1),
+  MINKA_VERSION: z.string().default('dev'),
+});
+
+const ballotBoxShape = z.object({
+  BALLOT_BOX_DATABASE_URL: url,
+  BALLOT_BOX_PORT: port,
+  MINKA_SITE_URL: url,
+  /** PEM file with the Ed25519 key that signs promises and checkpoints. */
+  MINKA_RECORD_KEY_FILE: z.string().min(1),
+  /** Base64url SPKI of the Ed25519 key whose orders (open, close) the box obeys. */
+  MINKA_ORDER_PUBLIC_KEY: z.string().min(40),
+  MINKA_VERSION: z.string().default('dev'),
+});
+
+const operatorShape = z.object({ DATABASE_URL: url });
+
+function parse<Shape extends z.ZodType>(shape: Shape): z.output<Shape> {
+  const parsed = shape.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is not complete:\n${lines.join('\n')}`);
+}
+
+function once<T>(read: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= read());
+}
+
+export const webEnv = once(() => parse(webShape));
+export const workerEnv = once(() => parse(workerShape));
+export const ballotBoxEnv = once(() => parse(ballotBoxShape));
+/** For commands of the operator, which need the registry and nothing else. */
+export const operatorEnv = once(() => parse(operatorShape));
