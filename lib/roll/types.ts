@@ -1,0 +1,43 @@
+/** The secrets of the roll. Whoever holds the database without them cannot read a DNI or a phone. */
+export interface RollKeys {
+  /** MINKA_DNI_KEY: DNIs and codes are stored as HMACs under it. */
+  readonly dniKey: string;
+  /** MINKA_ROLL_KEY: phone numbers are sealed under it. */
+  readonly rollKey: string;
+}
+
+export const CODE_LIFETIME_MINUTES = 10;
+export const TRIES_PER_CODE = 5;
+export const CODES_PER_DAY = 10;
+export const VOTER_SESSION_HOURS = 12;
+
+/** Nothing in these reasons depends on whether the DNI is on the roll. */
+export type RequestCodeRefusal = 'round-not-open' | 'too-many-codes';
+
+export type ConfirmCodeRefusal =
+  'no-attempt' | 'expired' | 'already-used' | 'wrong-code' | 'too-many-tries';
+
+export interface CodeRequest {
+  /** Opaque; the browser keeps it in a cookie, the database its hash. */
+  readonly attemptToken: string;
+  readonly code: string;
+  /** Null when there is nobody to send to: unknown DNI, not eligible, or no phone on the roll. */
+  readonly phoneSealed: Buffer | null;
+}
+
+export interface Verified {
+  readonly sessionToken: string;
+  readonly roundId: string;
+}
+
+export interface Voter {
+  readonly roundId: string;
+  readonly residentId: string;
+  readonly districtCode: string;
+}
+
+export interface Attempt {
+  readonly roundId: string;
+  readonly triesLeft: number;
+  readonly state: 'waiting' | 'expired' | 'used' | 'spent';
+}

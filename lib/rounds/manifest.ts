@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { toBase64Url, utf8 } from '@/lib/shared/bytes';
+import { ok, refuse, type Result } from '@/lib/shared/result';
+
+/**
+ * What a round is, frozen when it opens: rules, contests, money, proposals, districts, keys.
+ * It travels as an exact string; its hash stands in every ballot, on the screen and on posters.
+ * Pure: imported by the ballot box, the booth, the worker and the results.
+ */
+
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/);
+const instant = z.iso.datetime({ offset: false });
+const base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+const cents = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const text = z.strictObject({ es: z.string().min(1), en: z.string().min(1) });
+
+const tie = z.union([
+  z.enum(['file-order', 'project-id', 'min-cost', 'max-votes']),
+  z.templateLiteral(['lot:', z.string()]),
+]);
+const utility = z.enum(['cost', 'cardinality', 'points', 'points-cost', 'borda']);
+
+const rankingRule = z.strictObject({
+  kind: z.literal('borda'),
+  slots: z.union([z.number().int().positive(), z.literal('ballot-length')]),
+  ties: z.array(tie).min(1),
+});
+
+const fundingRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('greedy'), utility, ties: z.array(tie).min(1) }),
+  z.strictObject({
+    kind: z.literal('equal-shares'),
+    utility,
+    completion: z.enum(['none', 'greedy', 'add1', 'add1+greedy']),
+    add1Start: z.enum(['floor', 'exact']),
+    add1Stop: z.enum(['overspend', 'exhaustive']),
+    ties: z.array(tie).min(1),
+  }),
+]);
+
+const rankContest = z.strictObject({
+  id,
+  kind: z.literal('rank'),
+  title: text,
+  /** At most five, so that a pattern of choices cannot mark a ballot. */
+  maxRanked: z.literal(5),
+  groups: z.literal('all'),
+  rows: z
+    .array(
+      z.strictObject({
+        id,
+        title: text,
+        label: text,
+        dimension: z.enum(['SOC', 'ECO', 'AMB', 'INS']),
+      }),
+    )
+    .min(1),
+  rule: rankingRule,
+});
+
+const allocateContest = z.strictObject({
+  id,
+  kind: z.literal('allocate'),
+  title: text,
+  envelopeCents: cents,
+  groups: z.union([z.literal('all'), z.array(id).min(1)]),
+  proposals: z
+    .array(
+      z.strictObject({
+        id,
+        title: text,
+        label: text,
+        summary: text,
+        costCents: cents,
+        dimension: z.string(),
+        textHash: z.string().min(1),
+      }),
+    )
+    .min(1),
+  rule: fundingRule,
+});
+
+const contest = z.discriminatedUnion('kind', [rankContest, allocateContest]);
+
+const group = z.strictObject({
+  id,
+  name: z.string().min(1),
+  districts: z.array(id).min(1),
+  eligible: z.number().int().nonnegative(),
+  /** Base64url SPKI of the group's RSA-2048 key: tokens of this group verify under it. */
+  key: base64Url,
+});
+
+const shape = z
+  .strictObject({
+    v: z.literal(1),
+    round: id,
+    cycle: id,
+    fiscalYear: z.number().int(),
+    municipality: z.string().min(1),
+    title: text,
+    opensAt: instant,
+    closesAt: instant,
+    livePolicy: z.enum(['at-close', 'live']),
+    /** k: the fewest ballots behind any published figure. */
+    minGroup: z.number().int().min(1),
+    groups: z.array(group).min(1),
+    contests: z.array(contest).min(1),
+    /** Base64url SPKI, Ed25519: the ballot box signs promises and checkpoints with it. */
+    recordKey: base64Url,
+    /** Base64url SPKI, Ed25519: the worker signs the orders to open and close with it. */
+    orderKey: base64Url,
+    /** Hex SHA-256 of the lot seed, which is revealed with the tally. */
+    lotSeedCommitment: z.string().regex(/^[0-9a-f]{64}$/),
+    engine: z.string().min(1),
+    software: z.string().min(1),
+    demo: z.boolean(),
+  })
+  .superRefine((manifest, context) => {
+    const complain = (message: string): void => {
+      context.addIssue({ code: 'custom', message });
+    };
+    const groups = manifest.groups.map((each) => each.id);
+    if (hasRepeats(groups)) complain('two groups share an id');
+    if (hasRepeats(manifest.groups.flatMap((each) => each.districts))) {
+      complain('a district stands in two groups');
+    }
+    if (hasRepeats(manifest.contests.map((each) => each.id))) complain('two contests share an id');
+    if (Date.parse(manifest.closesAt) <= Date.parse(manifest.opensAt)) {
+      complain('the round closes before it opens');
+    }
+    for (const each of manifest.contests) {
+      if (hasRepeats(optionIds(each))) complain(`contest ${each.id} repeats an option`);
+      if (each.groups !== 'all' && each.groups.some((one) => !groups.includes(one))) {
+        complain(`contest ${each.id} names an unknown group`);
+      }
+    }
+  });
+
+function hasRepeats(ids: readonly string[]): boolean {
+  return new Set(ids).size !== ids.length;
+}
+
+export type Manifest = z.infer<typeof shape>;
+export type ManifestGroup = z.infer<typeof group>;
+export type Contest = z.infer<typeof contest>;
+export type RankContest = z.infer<typeof rankContest>;
+export type AllocateContest = z.infer<typeof allocateContest>;
+
+/** Reads the exact text of a manifest; whatever is not strictly one is refused with the reasons. */
+export function parseManifest(
+  exactText: string,
+): Result<Manifest, 'manifest-invalid'> & { readonly problems?: string[] } {
+  let json: unknown;
+  try {
+    json = JSON.parse(exactText);
+  } catch {
+    return { ...refuse('manifest-invalid'), problems: ['not JSON'] };
+  }
+  const parsed = shape.safeParse(json);
+  if (parsed.success) return ok(parsed.data);
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  return { ...refuse('manifest-invalid'), problems };
+}
+
+/** Base64url SHA-256 of the UTF-8 bytes of the exact text (43 characters). */
+export async function manifestHash(exactText: string): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(exactText))));
+}
+
+/** The contests a voter of this group answers, in the manifest's order. */
+export function contestsFor(manifest: Manifest, groupId: string): Contest[] {
+  return manifest.contests.filter((each) => each.groups === 'all' || each.groups.includes(groupId));
+}
+
+export function groupOf(manifest: Manifest, groupId: string): ManifestGroup | null {
+  return manifest.groups.find((each) => each.id === groupId) ?? null;
+}
+
+/** Plan rows or proposals, in the manifest's order. */
+export function optionIds(of: Contest): string[] {
+  return of.kind === 'rank' ? of.rows.map((row) => row.id) : of.proposals.map((each) => each.id);
+}
