@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { toBase64Url, utf8 } from '@/lib/shared/bytes';
 import { ok, refuse, type Result } from '@/lib/shared/result';
+import { optionIds } from './contests';
+
+export { contestsFor, groupOf, manifestHash, optionIds } from './contests';
 
 /**
  * What a round is, frozen when it opens: rules, contests, money, proposals, districts, keys.
@@ -9,6 +11,8 @@ import { ok, refuse, type Result } from '@/lib/shared/result';
  */
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/);
+/** Begins with a letter: integer-like keys would be reordered in a ballot's JSON. */
+const contestId = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
 const instant = z.iso.datetime({ offset: false });
 const base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 const cents = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
@@ -39,7 +43,7 @@ const fundingRule = z.discriminatedUnion('kind', [
 ]);
 
 const rankContest = z.strictObject({
-  id,
+  id: contestId,
   kind: z.literal('rank'),
   title: text,
   /** At most five, so that a pattern of choices cannot mark a ballot. */
@@ -59,7 +63,7 @@ const rankContest = z.strictObject({
 });
 
 const allocateContest = z.strictObject({
-  id,
+  id: contestId,
   kind: z.literal('allocate'),
   title: text,
   envelopeCents: cents,
@@ -161,23 +165,4 @@ export function parseManifest(
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   return { ...refuse('manifest-invalid'), problems };
-}
-
-/** Base64url SHA-256 of the UTF-8 bytes of the exact text (43 characters). */
-export async function manifestHash(exactText: string): Promise<string> {
-  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(exactText))));
-}
-
-/** The contests a voter of this group answers, in the manifest's order. */
-export function contestsFor(manifest: Manifest, groupId: string): Contest[] {
-  return manifest.contests.filter((each) => each.groups === 'all' || each.groups.includes(groupId));
-}
-
-export function groupOf(manifest: Manifest, groupId: string): ManifestGroup | null {
-  return manifest.groups.find((each) => each.id === groupId) ?? null;
-}
-
-/** Plan rows or proposals, in the manifest's order. */
-export function optionIds(of: Contest): string[] {
-  return of.kind === 'rank' ? of.rows.map((row) => row.id) : of.proposals.map((each) => each.id);
 }

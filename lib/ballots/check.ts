@@ -1,0 +1,71 @@
+import type { Manifest } from '@/lib/rounds/manifest';
+import { groupOf } from '@/lib/rounds/contests';
+import { concatBytes, fromBase64Url, utf8 } from '@/lib/shared/bytes';
+import { present } from '@/lib/shared/assert';
+import { ok, refuse, type Result } from '@/lib/shared/result';
+import { credentialMessage, leafInput, type BallotBody, type BallotLine } from './body';
+import { parseBody } from './input';
+import { checkChoices } from './rules';
+import type { BallotReason } from './types';
+
+/** The cryptography a check needs, given from outside so that this file runs anywhere. */
+export interface BallotCrypto {
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** RSASSA-PSS, SHA-384, salt of 48 bytes, under a base64url SPKI key. */
+  tokenIsValid(key: string, message: Uint8Array, signature: Uint8Array): boolean;
+  /** ECDSA P-256 with SHA-256, signature as r || s, under an SPKI key. */
+  signatureIsValid(spki: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+export interface CheckedBallot {
+  readonly body: BallotBody;
+  readonly line: BallotLine;
+  readonly leaf: Uint8Array;
+  /** SHA-256 of the voter's public key: one credential, one effective ballot. */
+  readonly credential: Uint8Array;
+}
+
+/** A manifest together with the hash of its exact text. */
+export interface FrozenManifest {
+  readonly manifest: Manifest;
+  readonly hash: string;
+}
+
+/**
+ * Everything about a ballot that needs no database, cheapest first: size, shape, round, manifest,
+ * token, signature, rule (ballot-protocol.md, "Ballot"). `find` gives the manifest of a round.
+ */
+export function checkBallot(
+  line: BallotLine,
+  find: (round: string) => FrozenManifest | null,
+  crypto: BallotCrypto,
+): Result<CheckedBallot, BallotReason> {
+  const parsed = parseBody(line[0]);
+  if (!parsed.ok) return parsed;
+  const body = parsed.value;
+
+  const frozen = find(body.r);
+  if (frozen === null) return refuse('unknown-round');
+  if (body.m !== frozen.hash) return refuse('other-manifest');
+  const group = groupOf(frozen.manifest, body.d);
+  if (group === null) return refuse('unknown-group');
+
+  const spki = bytes(body.k);
+  const credential = crypto.sha256(spki);
+  // RFC 9474, PrepareRandomize: what was signed is the prefix followed by the message.
+  const prepared = concatBytes(bytes(body.x), credentialMessage(body.r, body.d, credential));
+  if (!crypto.tokenIsValid(group.key, prepared, bytes(body.t))) return refuse('token-invalid');
+
+  const signature = fromBase64Url(line[1]);
+  if (signature === null || !crypto.signatureIsValid(spki, utf8(line[0]), signature)) {
+    return refuse('signature-invalid');
+  }
+
+  const rule = checkChoices(frozen.manifest, body.d, body.c);
+  if (!rule.ok) return rule;
+  return ok({ body, line, leaf: crypto.sha256(leafInput(line)), credential });
+}
+
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+  return present(fromBase64Url(text), 'bytes that the shape has already checked');
+}

@@ -1,0 +1,23 @@
+import { toBase64Url, utf8 } from '@/lib/shared/bytes';
+import type { Contest, Manifest, ManifestGroup } from './manifest';
+
+/** What the booth needs of a manifest without carrying the schema library to a phone. */
+
+/** Base64url SHA-256 of the UTF-8 bytes of the exact text (43 characters). */
+export async function manifestHash(exactText: string): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(exactText))));
+}
+
+/** The contests a voter of this group answers, in the manifest's order. */
+export function contestsFor(manifest: Manifest, groupId: string): Contest[] {
+  return manifest.contests.filter((each) => each.groups === 'all' || each.groups.includes(groupId));
+}
+
+export function groupOf(manifest: Manifest, groupId: string): ManifestGroup | null {
+  return manifest.groups.find((each) => each.id === groupId) ?? null;
+}
+
+/** Plan rows or proposals, in the manifest's order. */
+export function optionIds(of: Contest): string[] {
+  return of.kind === 'rank' ? of.rows.map((row) => row.id) : of.proposals.map((each) => each.id);
+}
