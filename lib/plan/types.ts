@@ -140,7 +140,7 @@ export const PLAN_REFUSALS = [
 export type PlanRefusal = (typeof PLAN_REFUSALS)[number];
 
 /** Whose decision an objective is, before the technical team looks at it. */
-export const COMPETENCES = ['municipal', 'compartida', 'nacional-regional'] as const;
+export const COMPETENCES = ['municipal', 'shared', 'national'] as const;
 export type Competence = (typeof COMPETENCES)[number];
 
 /** What a text of the institutional dimension does with the tallies (see the feedback loop). */

@@ -72,7 +72,7 @@ describe('no character of a cell is lost', () => {
         if (!parsed.ok) throw new Error(parsed.reason);
         const row = parsed.value.dimensions[0]?.rows[0];
         const letters = (texts: readonly string[]) =>
-          [...texts.join('').replace(/\s/g, '')].sort().join('');
+          Array.from(texts.join('').replace(/\s/g, '')).sort().join('');
         for (const [column, source] of [
           ['objective', objective],
           ['goal', goal],
