@@ -6,8 +6,8 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
     number: 3,
     envelope: 'province',
     districtCode: null,
-    screenLabel: 'Cámaras y serenazgo unido',
     es: {
+      label: 'Cámaras y serenazgo unido',
       title: 'Central de cámaras compartida por el serenazgo de cinco distritos',
       what: 'Sesenta cámaras nuevas y una sola central que avisa al serenazgo y a la comisaría más cercana, con operadores las 24 horas.',
       where:
@@ -15,6 +15,7 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
       why: 'Hoy cada distrito mira solo sus cámaras y quien roba en Huancayo escapa por El Tambo o Chilca sin que nadie avise.',
     },
     en: {
+      label: 'Shared camera centre',
       title: 'One camera centre shared by the patrols of five districts',
       what: 'Sixty new cameras and a single centre that alerts the nearest patrol and police station, staffed around the clock.',
       where:
@@ -32,14 +33,15 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
     number: 6,
     envelope: 'province',
     districtCode: '120101',
-    screenLabel: 'Sendero de Torre Torre',
     es: {
+      label: 'Sendero de Torre Torre',
       title: 'Sendero seguro y conservación de las torres de arcilla de Torre Torre',
       what: 'Sendero marcado con barandas de madera, zanjas que desvían la lluvia, paneles en español y quechua y servicios higiénicos secos.',
       where: 'Torre Torre, al este del Cerrito de la Libertad, distrito de Huancayo.',
       why: 'La lluvia y las pisadas deshacen las torres; los visitantes suben por cualquier lado y ya hubo caídas.',
     },
     en: {
+      label: 'Torre Torre trail',
       title: 'Safe trail and care for the clay towers of Torre Torre',
       what: 'A marked trail with wooden rails, ditches that turn the rain aside, signs in Spanish and Quechua, and dry toilets.',
       where: 'Torre Torre, east of Cerrito de la Libertad, Huancayo district.',
@@ -56,8 +58,8 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
     number: 11,
     envelope: 'province',
     districtCode: null,
-    screenLabel: 'Casa de acogida',
     es: {
+      label: 'Casa de acogida',
       title: 'Casa de acogida para mujeres que huyen de la violencia',
       what: 'Veinte plazas, atención legal y psicológica, y un taller para volver a trabajar, con dirección reservada.',
       where:
@@ -65,6 +67,7 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
       why: 'Quien denuncia suele volver a la misma casa porque no tiene otro lugar donde dormir con sus hijos.',
     },
     en: {
+      label: 'Shelter for women',
       title: 'Shelter for women fleeing violence',
       what: 'Twenty places, legal and psychological help, and a workshop for getting back to work, at a reserved address.',
       where:
@@ -82,14 +85,15 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
     number: 5,
     envelope: 'province',
     districtCode: '120101',
-    screenLabel: 'Orden en el Mercado Modelo',
     es: {
+      label: 'Orden en el Mercado Modelo',
       title: 'Orden, desagüe y puestos seguros en el Mercado Modelo y Raez Patiño',
       what: 'Redes eléctricas y desagües nuevos, rutas de salida despejadas, zona de carga con horario y puestos para 180 ambulantes empadronados.',
       where: 'Mercado Modelo y mercado Raez Patiño, entre la Av. Ferrocarril y el jirón Mantaro.',
       why: 'Los cables expuestos y los pasillos tapados ya causaron amagos de incendio, y la carga bloquea la Av. Ferrocarril cada mañana.',
     },
     en: {
+      label: 'Order at Mercado Modelo',
       title: 'Order, drains and safe stalls at Mercado Modelo and Raez Patiño',
       what: 'New wiring and drains, clear exits, timed loading zones and stalls for 180 registered street vendors.',
       where: 'Mercado Modelo and Raez Patiño market, between Av. Ferrocarril and Jirón Mantaro.',
@@ -106,14 +110,15 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
     number: 8,
     envelope: 'province',
     districtCode: '120108',
-    screenLabel: 'Riego en el Alto Canipaco',
     es: {
+      label: 'Riego en el Alto Canipaco',
       title: 'Riego por aspersión para las comunidades del sur de la provincia',
       what: 'Revestir 4 km de canal, dos reservorios y aspersores para 130 hectáreas de papa, haba y pastos.',
       where: 'Comunidades de Chongos Alto, Chicche y Huasicancha.',
       why: 'El canal de tierra pierde casi la mitad del agua y las heladas con sequía dejan a las familias con una sola cosecha.',
     },
     en: {
+      label: 'Irrigation in the south',
       title: 'Sprinkler irrigation for the communities in the south of the province',
       what: 'Line 4 km of canal, build two reservoirs and put sprinklers on 130 hectares of potato, broad bean and pasture.',
       where: 'Communities of Chongos Alto, Chicche and Huasicancha.',
@@ -130,14 +135,15 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
     number: 9,
     envelope: 'province',
     districtCode: '120135',
-    screenLabel: 'Camino a Santo Domingo',
     es: {
-      title: 'Camino vecinal transitable entre Pariahuanca y Santo Domingo de Acobamba',
+      label: 'Camino a Santo Domingo',
+      title: 'Camino transitable entre Pariahuanca y Santo Domingo de Acobamba',
       what: 'Cunetas, alcantarillas, 14 muros pequeños y afirmado de los 22 km que se cortan con las lluvias.',
       where: 'Tramo entre Lampa (Pariahuanca) y el pueblo de Santo Domingo de Acobamba.',
       why: 'De enero a marzo el camino se corta: los enfermos no salen y la palta y el maíz se pierden en la chacra.',
     },
     en: {
+      label: 'Road to Santo Domingo',
       title: 'A year-round road between Pariahuanca and Santo Domingo de Acobamba',
       what: 'Ditches, culverts, 14 small walls and gravel on the 22 km that the rains cut.',
       where: 'Between Lampa (Pariahuanca) and the town of Santo Domingo de Acobamba.',
@@ -154,14 +160,15 @@ export const PROVINCE_SOCIAL_ECONOMIC: readonly SeedProposal[] = [
     number: 10,
     envelope: 'province',
     districtCode: null,
-    screenLabel: 'De la chacra a la olla',
     es: {
+      label: 'De la chacra a la olla',
       title: 'Mercado itinerante «De la chacra a la olla» con centro de acopio',
       what: 'Un centro de acopio con cámara de frío y dos camiones que llevan la feria de productores a un distrito distinto cada semana.',
       where: 'Acopio en Sicaya; ferias en Huancayo, El Tambo, Chilca, Huancán y San Agustín.',
       why: 'El intermediario paga la papa a menos de la mitad de lo que cuesta en el mercado; así gana quien siembra y ahorra quien compra.',
     },
     en: {
+      label: 'From field to pot',
       title: 'Travelling farmers’ market “From the field to the pot”',
       what: 'A collection centre with cold storage and two lorries that take the farmers’ fair to a different district each week.',
       where: 'Collection in Sicaya; fairs in Huancayo, El Tambo, Chilca, Huancán and San Agustín.',

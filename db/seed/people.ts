@@ -1,0 +1,40 @@
+export interface DemoPerson {
+  readonly id: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly role: 'administrator' | 'officer' | 'technical-team' | 'councillor';
+}
+
+/** The staff of the demonstration. Nobody real: the names say so and the addresses cannot exist. */
+export const DEMO_PEOPLE: readonly DemoPerson[] = [
+  {
+    id: 'demo-admin',
+    displayName: 'Ana Paucar (demo)',
+    email: 'ana.paucar@demo.invalid',
+    role: 'administrator',
+  },
+  {
+    id: 'demo-officer',
+    displayName: 'Óscar Ticse (demo)',
+    email: 'oscar.ticse@demo.invalid',
+    role: 'officer',
+  },
+  {
+    id: 'demo-technical',
+    displayName: 'Teresa Quinto (demo)',
+    email: 'teresa.quinto@demo.invalid',
+    role: 'technical-team',
+  },
+  {
+    id: 'demo-councillor-1',
+    displayName: 'Regidora Rosa Inga (demo)',
+    email: 'rosa.inga@demo.invalid',
+    role: 'councillor',
+  },
+  {
+    id: 'demo-councillor-2',
+    displayName: 'Regidor Raúl Canchanya (demo)',
+    email: 'raul.canchanya@demo.invalid',
+    role: 'councillor',
+  },
+];
