@@ -7,11 +7,14 @@ export const planDocument = pgTable('plan_document', {
   title: text('title').notNull(),
   introduction: text('introduction'),
   vision: text('vision'),
+  /** The years the document itself aims at; a cycle sets its own. */
+  visionYear: integer('vision_year'),
+  goalYear: integer('goal_year'),
   citation: text('citation'),
   sourceName: text('source_name').notNull(),
   sourceSha256: text('source_sha256').notNull(),
   warnings: jsonb('warnings')
-    .$type<{ code: string; line: number | null; text: string }[]>()
+    .$type<{ kind: string; line: number | null; ids: string[]; text: string | null }[]>()
     .notNull(),
   importedAt: moment('imported_at').notNull(),
 });
@@ -78,6 +81,7 @@ export const planItem = pgTable('plan_item', {
   baseline: text('baseline'),
   targetValue: text('target_value'),
   targetYear: integer('target_year'),
+  indicatorSource: text('indicator_source'),
 });
 
 /** A goal that answers another row's problem: a merged cell of the original. */
