@@ -1,0 +1,74 @@
+import { useTranslations } from 'next-intl';
+import { LocaleSwitch } from './locale-switch';
+import { Wordmark } from './wordmark';
+import { WovenBand } from './woven-band';
+
+const PLACES = [
+  { href: '/', key: 'home' },
+  { href: '/plan', key: 'plan' },
+  { href: '/propuestas', key: 'proposals' },
+  { href: '/resultados', key: 'results' },
+  { href: '/seguimiento', key: 'followUp' },
+  { href: '/comprobar', key: 'check' },
+] as const;
+
+/** The header of resident pages. The menu of narrow screens is a <details>: no script. */
+export function SiteHeader() {
+  const t = useTranslations('common.nav');
+  return (
+    <header className="print:hidden">
+      <div className="mx-auto flex max-w-(--container-page) flex-wrap items-center justify-between gap-x-6 px-4 pt-3 sm:px-6">
+        <Wordmark />
+        <LocaleSwitch />
+      </div>
+      <nav aria-label={t('label')} className="mx-auto max-w-(--container-page) px-4 sm:px-6">
+        <details className="group pb-2 md:hidden">
+          <summary className="border-ink inline-flex min-h-12 items-center gap-2 rounded-md border-2 px-4 font-semibold">
+            <span aria-hidden="true" className="group-open:hidden">
+              ☰
+            </span>
+            <span aria-hidden="true" className="hidden group-open:inline">
+              ✕
+            </span>
+            {t('menu')}
+          </summary>
+          <ul className="divide-line border-line mt-2 divide-y border-y">
+            {PLACES.map(({ href, key }) => (
+              <li key={href}>
+                <a href={href} className="flex min-h-12 items-center py-2">
+                  {t(key)}
+                </a>
+              </li>
+            ))}
+            <li>
+              <a href="/votar" className="flex min-h-12 items-center py-2 font-semibold">
+                {t('vote')}
+              </a>
+            </li>
+          </ul>
+        </details>
+        <ul className="-mx-3 hidden flex-wrap items-center pb-2 md:flex">
+          {PLACES.map(({ href, key }) => (
+            <li key={href}>
+              <a
+                href={href}
+                className="text-ink flex min-h-12 items-center px-3 no-underline hover:underline"
+              >
+                {t(key)}
+              </a>
+            </li>
+          ))}
+          <li className="ml-auto">
+            <a
+              href="/votar"
+              className="bg-accent hover:bg-accent-strong inline-flex min-h-12 items-center rounded-md px-5 font-semibold text-white no-underline"
+            >
+              {t('vote')}
+            </a>
+          </li>
+        </ul>
+      </nav>
+      <WovenBand />
+    </header>
+  );
+}
