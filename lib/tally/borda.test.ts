@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { buildElection } from './election';
+import { tally } from './tally';
+
+const rows = (ids: string[], ballots: { choices: string[]; count?: number }[]) =>
+  buildElection({ kind: 'ranking', projects: ids.map((id) => ({ id })), ballots });
+
+describe('Borda', () => {
+  it('gives the first of five slots 5 points however many the ballot fills', () => {
+    const election = rows(['a', 'b', 'c'], [{ choices: ['a'] }, { choices: ['b', 'c'] }]);
+    const { ranking } = tally(election, { kind: 'borda', slots: 5, ties: ['file-order'] });
+    expect(ranking.map(({ id, score }) => [id, score])).toEqual([
+      ['a', 5],
+      ['b', 5],
+      ['c', 4],
+    ]);
+  });
+
+  it('gives the first of a ballot of k its k when the ballot length counts', () => {
+    const election = rows(['a', 'b', 'c'], [{ choices: ['a'] }, { choices: ['b', 'c'] }]);
+    const rule = { kind: 'borda', slots: 'ballot-length', ties: ['file-order'] } as const;
+    expect(tally(election, rule).ranking.map(({ id, score }) => [id, score])).toEqual([
+      ['b', 2],
+      ['a', 1],
+      ['c', 1],
+    ]);
+  });
+
+  it('gives nothing to places beyond the slots', () => {
+    const election = rows(['a', 'b', 'c'], [{ choices: ['a', 'b', 'c'] }]);
+    const { ranking } = tally(election, { kind: 'borda', slots: 2, ties: ['file-order'] });
+    expect(ranking.map(({ score }) => score)).toEqual([2, 1, 0]);
+    expect(ranking[2]!.places).toEqual([0, 0, 1]);
+  });
+
+  it('breaks equal scores by first places, then second, then by the lot', () => {
+    // x: 5 + 3, y: 4 + 4, both 8: x has a first place.
+    const election = rows(
+      ['y', 'x', 'u', 'v'],
+      [{ choices: ['x', 'y', 'u'] }, { choices: ['v', 'y', 'x'] }],
+    );
+    const result = tally(election, { kind: 'borda', slots: 5, ties: ['lot:2027'] });
+    expect(result.ranking.map(({ id }) => id)).toEqual(['x', 'y', 'v', 'u']);
+    expect(result.ties).toEqual([]);
+    const tied = tally(rows(['m', 'n'], [{ choices: ['m'] }, { choices: ['n'] }]), {
+      kind: 'borda',
+      slots: 5,
+      ties: ['lot:2027'],
+    });
+    expect(tied.ties).toEqual([
+      {
+        place: 1,
+        tied: ['m', 'n'],
+        chosen: tied.ranking[0]!.id,
+        decidedBy: 'lot:2027',
+        mattered: true,
+      },
+    ]);
+  });
+
+  it('refuses ballots without an order', () => {
+    const election = buildElection({ kind: 'approval', projects: [{ id: 'a' }], ballots: [] });
+    expect(() => tally(election, { kind: 'borda', slots: 5, ties: ['file-order'] })).toThrow(
+      RangeError,
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { tieBreaker } from './ties';
+import { votesPerProject } from './supports';
+import type { BordaRule, Election, RankingPlace, RankingResult, Tie, TieCriterion } from './types';
+
+/**
+ * Positional ranking without money (spec 7). With K slots the first place of a ballot gets K, the
+ * second K − 1, …, places after K nothing, however many the ballot fills: a voter who names only
+ * one still gives it K, so nobody loses weight by ranking fewer. With `ballot-length` the first of
+ * a ballot of k gets k and the last 1, as published "score" columns do.
+ *
+ * Equal scores: more first places goes first, then more second places, …, then the tie rule.
+ */
+export function countBorda(election: Election, rule: BordaRule): Omit<RankingResult, 'engine'> {
+  const { profile, projects } = election;
+  if (profile.kind !== 'ranking') throw new RangeError('Borda needs rankings.');
+  const votes = votesPerProject(profile, projects.length);
+  const scores = new Float64Array(projects.length);
+  const places = projects.map((): number[] => []);
+
+  for (let g = 0; g < profile.groups; g++) {
+    const count = Number(profile.counts[g]);
+    const start = Number(profile.starts[g]);
+    const length = Number(profile.starts[g + 1]) - start;
+    const slots = rule.slots === 'ballot-length' ? length : rule.slots;
+    for (let position = 0; position < length; position++) {
+      const c = Number(profile.entries[start + position]);
+      scores[c] = Number(scores[c]) + count * Math.max(0, slots - position);
+      const counted = places[c] ?? [];
+      while (counted.length <= position) counted.push(0);
+      counted[position] = (counted[position] ?? 0) + count;
+    }
+  }
+
+  const ties = tieBreaker(rule.ties, projects, votes);
+  const byPlaces = (a: number, b: number): number => {
+    const difference = Number(scores[b]) - Number(scores[a]);
+    if (difference !== 0) return difference;
+    const left = places[a] ?? [];
+    const right = places[b] ?? [];
+    for (let position = 0; position < Math.max(left.length, right.length); position++) {
+      const more = (right[position] ?? 0) - (left[position] ?? 0);
+      if (more !== 0) return more;
+    }
+    return 0;
+  };
+  const order = projects.map((_, index) => index);
+  order.sort((a, b) => byPlaces(a, b) || ties.compare(a, b));
+
+  return {
+    kind: 'ranking',
+    rule,
+    voters: profile.voters,
+    ranking: order.map((c, at): RankingPlace => ({
+      id: projects[c]?.id ?? '',
+      place: at + 1,
+      score: Number(scores[c]),
+      places: places[c] ?? [],
+      votes: Number(votes[c]),
+    })),
+    ties: drawnTies(order, byPlaces, ties.choose, election),
+  };
+}
+
+/** Runs of projects that scores and places leave equal: the tie rule ordered them. */
+function drawnTies(
+  order: readonly number[],
+  compareCounted: (a: number, b: number) => number,
+  choose: (tied: readonly number[]) => { chosen: number; decidedBy: TieCriterion },
+  { projects }: Election,
+): Tie[] {
+  const ties: Tie[] = [];
+  for (let from = 0; from < order.length;) {
+    const first = order[from] ?? 0;
+    const tied = order.slice(from).filter((c) => compareCounted(first, c) === 0);
+    if (tied.length > 1) {
+      const { chosen, decidedBy } = choose(tied);
+      ties.push({
+        place: from + 1,
+        tied: tied.sort((a, b) => a - b).map((c) => projects[c]?.id ?? ''),
+        chosen: projects[chosen]?.id ?? '',
+        decidedBy,
+        mattered: true,
+      });
+    }
+    from += tied.length;
+  }
+  return ties;
+}

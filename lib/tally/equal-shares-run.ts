@@ -1,0 +1,324 @@
+import { at } from './at';
+import type { SharesContest } from './equal-shares-contest';
+import { ExactHistory, NEVER, type ExactPrice, type RunTrace } from './equal-shares-exact';
+import type { Fraction } from './fraction';
+import type { TieCriterion } from './types';
+
+/** Two roundings of one operation, and a margin: every bound below is rounded up by it. */
+const EPS = 2 ** -51;
+
+export interface RunTie {
+  readonly round: number;
+  readonly tied: readonly number[];
+  readonly chosen: number;
+  readonly decidedBy: TieCriterion;
+}
+
+export interface SharesRun {
+  readonly trace: RunTrace;
+  readonly ties: readonly RunTie[];
+  readonly history: ExactHistory;
+  /** Units; less than the whole when the run was cut short by `costLimit`. */
+  readonly cost: bigint;
+  readonly overspent: boolean;
+}
+
+/**
+ * One pass of the Method of Equal Shares (Peters, Pierczyński, Skowron 2021; spec 2).
+ *
+ * Every amount is a double with a proven bound on its error: payments and prices are continuous in
+ * the money held, so a slightly wrong amount never costs more than its own error. What is decided
+ * (who is bought next, who cannot be bought any more, who ran out of money) is taken from doubles
+ * only when the bounds separate the cases, and from exact rationals otherwise.
+ */
+export class EqualShares {
+  exactFallbacks = 0;
+  private readonly contest: SharesContest;
+  private readonly money: Float64Array;
+  private readonly error: Float64Array;
+  private trace: RunTrace;
+  private history: ExactHistory;
+
+  // Last known price of each candidate, per unit of weight; `low` stays valid, prices never fall.
+  private readonly price: Float64Array;
+  private readonly margin: Float64Array;
+  private readonly low: Float64Array;
+  private readonly rich: Float64Array;
+  /** 1 when nobody who still has money pays less than the others: price is cost ÷ rich, exactly. */
+  private readonly level: Uint8Array;
+  private readonly exact = new Map<number, ExactPrice>();
+
+  constructor(contest: SharesContest) {
+    const projects = contest.costs.length;
+    const { groups } = contest.election.profile;
+    this.contest = contest;
+    this.money = new Float64Array(groups);
+    this.error = new Float64Array(groups);
+    this.price = new Float64Array(projects);
+    this.margin = new Float64Array(projects);
+    this.low = new Float64Array(projects);
+    this.rich = new Float64Array(projects);
+    this.level = new Uint8Array(projects);
+    this.trace = { order: [], roundOf: new Int32Array(0), exhaustedAt: new Uint16Array(0) };
+    this.history = new ExactHistory(contest, this.trace, { num: 0n, den: 1n });
+  }
+
+  /**
+   * Gives every voter `endowment` units and buys until nothing is affordable.
+   * Stops early once more than `costLimit` is spent, if given: Add1 needs no more than that.
+   */
+  run(endowment: Fraction, costLimit: bigint | null): SharesRun {
+    const { contest } = this;
+    const projects = contest.costs.length;
+    this.trace = {
+      order: [],
+      roundOf: new Int32Array(projects).fill(-1),
+      exhaustedAt: new Uint16Array(contest.election.profile.groups).fill(NEVER),
+    };
+    this.history = new ExactHistory(contest, this.trace, endowment);
+    const start = Number(endowment.num) / Number(endowment.den);
+    this.money.fill(start);
+    this.error.fill(endowment.den === 1n && start <= 2 ** 53 ? 0 : start * EPS);
+    for (const c of contest.candidates) {
+      const whole = Number(contest.floatCosts[c]) / Number(contest.supports.totals[c]);
+      this.low[c] = whole * (1 - EPS);
+    }
+
+    const ties: RunTie[] = [];
+    const open = new Set(contest.candidates);
+    let cost = 0n;
+    while (start > 0) {
+      const tied = this.cheapest(open);
+      const [first] = tied;
+      if (first === undefined) break;
+      let chosen = first;
+      if (tied.length > 1) {
+        const decision = contest.ties.choose(tied);
+        chosen = decision.chosen;
+        ties.push({ round: this.trace.order.length, tied, ...decision });
+      }
+      this.buy(chosen);
+      open.delete(chosen);
+      cost += at(contest.costs, chosen);
+      if (costLimit !== null && cost > costLimit) break;
+    }
+    const overspent = costLimit !== null && cost > costLimit;
+    return { trace: this.trace, ties, history: this.history, cost, overspent };
+  }
+
+  /** All candidates that ask the least per unit of utility, ascending; deletes what nobody can pay. */
+  private cheapest(open: Set<number>): number[] {
+    const { floatDivisors } = this.contest;
+    this.exact.clear();
+    const evaluated: number[] = [];
+    const waiting = [...open].sort(
+      (a, b) =>
+        Number(this.low[a]) / Number(floatDivisors[a]) -
+        Number(this.low[b]) / Number(floatDivisors[b]),
+    );
+    let best = Infinity;
+    for (const c of waiting) {
+      const divisor = Number(floatDivisors[c]);
+      if ((Number(this.low[c]) / divisor) * (1 - EPS) > best) break;
+      if (!this.evaluate(c)) {
+        open.delete(c);
+        continue;
+      }
+      evaluated.push(c);
+      const high = ((Number(this.price[c]) + Number(this.margin[c])) / divisor) * (1 + EPS);
+      best = Math.min(best, high);
+    }
+    const close = evaluated.filter(
+      (c) => (Number(this.low[c]) / Number(floatDivisors[c])) * (1 - EPS) <= best,
+    );
+    return close.length > 1 ? this.exactlyCheapest(close) : close;
+  }
+
+  private exactlyCheapest(close: readonly number[]): number[] {
+    const { costs, divisors } = this.contest;
+    const allLevel = close.every((c) => this.level[c] === 1 && !this.exact.has(c));
+    if (!allLevel) this.exactFallbacks++;
+    const priced = close.map((c) => {
+      const asked = allLevel
+        ? { num: at(costs, c), rich: BigInt(Number(this.rich[c])) }
+        : this.exactPrice(c);
+      return { c, num: asked.num, den: asked.rich * at(divisors, c) };
+    });
+    let least = at(priced, 0);
+    for (const other of priced) {
+      if (other.num * least.den < least.num * other.den) least = other;
+    }
+    return priced
+      .filter(({ num, den }) => num * least.den === least.num * den)
+      .map(({ c }) => c)
+      .sort((a, b) => a - b);
+  }
+
+  /** The exact price of a candidate known to be affordable, computed once a round. */
+  private exactPrice(c: number): ExactPrice {
+    const known = this.exact.get(c);
+    if (known !== undefined) return known;
+    const asked = this.history.priceAsked(c, this.trace.order.length);
+    if (asked === null) throw new Error('A bound was wrong: affordable in doubles only.');
+    this.exact.set(c, asked);
+    return asked;
+  }
+
+  /** Finds the price of c with its error bound. False when its supporters cannot pay for it. */
+  private evaluate(c: number): boolean {
+    const { scratch, floatCosts, supports, election } = this.contest;
+    const { projectStarts, groupOf, weightOf } = supports;
+    const { counts } = election.profile;
+    const cost = Number(floatCosts[c]);
+    const end = Number(projectStarts[c + 1]);
+    let length = 0;
+    let total = 0;
+    let totalError = 0;
+    let rich = 0;
+    for (let j = Number(projectStarts[c]); j < end; j++) {
+      const group = Number(groupOf[j]);
+      const money = Number(this.money[group]);
+      if (money === 0) continue;
+      const count = Number(counts[group]);
+      const weight = weightOf === null ? 1 : Number(weightOf[j]);
+      const error = Number(this.error[group]);
+      scratch.money[length] = money;
+      scratch.error[length] = error;
+      scratch.count[length] = count;
+      scratch.weight[length] = weight;
+      length++;
+      total += count * money;
+      totalError += count * error;
+      rich += count * weight;
+    }
+    // Error of adding up n terms one by one: at most n roundings of the running sum.
+    const rounding = (length + 8) * EPS * (total + cost);
+    const doubt = (totalError + rounding) * (1 + EPS);
+    if (total + doubt < cost) return false;
+    if (total - doubt < cost) return this.evaluateExactly(c);
+
+    // Whoever cannot pay the price asked pays all; the rest share what is missing; again.
+    let price = Math.max(Number(this.low[c]), (cost / rich) * (1 - EPS));
+    let left = cost;
+    let poor = 0;
+    let poorError = 0;
+    let before: number;
+    let closest: number;
+    do {
+      before = length;
+      closest = Infinity;
+      length = 0;
+      for (let i = 0; i < before; i++) {
+        const money = Number(scratch.money[i]);
+        const weight = Number(scratch.weight[i]);
+        const count = Number(scratch.count[i]);
+        const error = Number(scratch.error[i]);
+        if (money < price * weight) {
+          poor++;
+          left -= count * money;
+          rich -= count * weight;
+          poorError += count * error;
+          continue;
+        }
+        scratch.money[length] = money;
+        scratch.weight[length] = weight;
+        scratch.count[length] = count;
+        scratch.error[length] = error;
+        length++;
+        const reach = (money - error) / weight;
+        if (reach < closest) closest = reach;
+      }
+      if (length === 0) return this.evaluateExactly(c);
+      if (length < before) price = left / rich;
+    } while (length < before);
+    price = left / rich;
+    const margin = ((poorError + rounding) / rich + price * EPS) * (1 + EPS);
+    // With somebody between rich and poor the slope is unknown, and so is the bound.
+    if (closest * (1 - EPS) <= price + 2 * margin) return this.evaluateExactly(c);
+    this.level[c] = poor === 0 ? 1 : 0;
+    this.keep(c, price, margin, rich);
+    return true;
+  }
+
+  private evaluateExactly(c: number): boolean {
+    this.exactFallbacks++;
+    const asked = this.history.priceAsked(c, this.trace.order.length);
+    if (asked === null) return false;
+    this.exact.set(c, asked);
+    const price = toDouble(asked.num, asked.rich * this.history.denominator());
+    this.level[c] = 0;
+    this.keep(c, price, price * EPS, Number(asked.rich));
+    return true;
+  }
+
+  private keep(c: number, price: number, margin: number, rich: number): void {
+    this.price[c] = price;
+    this.margin[c] = margin;
+    this.rich[c] = rich;
+    this.low[c] = Math.max(Number(this.low[c]), (price - margin) * (1 - EPS));
+  }
+
+  /** Charges the supporters of c at its price. */
+  private buy(c: number): void {
+    const { supports } = this.contest;
+    const { projectStarts, groupOf, weightOf } = supports;
+    const round = this.trace.order.length;
+    const price = Number(this.price[c]);
+    const margin = Number(this.margin[c]);
+    const end = Number(projectStarts[c + 1]);
+    const unsure: number[] = [];
+    for (let j = Number(projectStarts[c]); j < end; j++) {
+      const group = Number(groupOf[j]);
+      const money = Number(this.money[group]);
+      if (money === 0) continue;
+      const weight = weightOf === null ? 1 : Number(weightOf[j]);
+      const due = price * weight;
+      const rest = money - due;
+      const doubt = (Number(this.error[group]) + margin * weight + money * EPS) * (1 + EPS);
+      if (rest > doubt) {
+        this.money[group] = rest;
+        this.error[group] = doubt;
+      } else if (rest < -doubt) {
+        this.exhaust(group, round);
+      } else unsure.push(j);
+    }
+    if (unsure.length > 0) this.settle(c, unsure);
+    this.trace.order.push(c);
+    this.trace.roundOf[c] = round;
+  }
+
+  private exhaust(group: number, round: number): void {
+    this.money[group] = 0;
+    this.error[group] = 0;
+    this.trace.exhaustedAt[group] = round;
+  }
+
+  /** Decides exactly who of the doubtful supporters has money left after paying for c. */
+  private settle(c: number, unsure: readonly number[]): void {
+    const { groupOf, weightOf } = this.contest.supports;
+    const round = this.trace.order.length;
+    this.exactFallbacks++;
+    const { num, rich } = this.exactPrice(c);
+    const holdings = unsure.map((j) => this.history.groupMoney(Number(groupOf[j]), round));
+    const den = this.history.denominator();
+    unsure.forEach((j, i) => {
+      const group = Number(groupOf[j]);
+      const weight = weightOf === null ? 1n : BigInt(Number(weightOf[j]));
+      const rest = at(holdings, i) * rich - num * weight;
+      if (rest <= 0n) {
+        this.exhaust(group, round);
+        return;
+      }
+      const money = toDouble(rest, rich * den);
+      this.money[group] = money;
+      this.error[group] = money * EPS;
+    });
+    this.history.record({ num, rich });
+  }
+}
+
+/** num ÷ den rounded to a double, within one ulp, however long they are. Both positive. */
+export function toDouble(num: bigint, den: bigint): number {
+  const shift = Math.max(0, den.toString(16).length - num.toString(16).length + 17) * 4;
+  return Number((num << BigInt(shift)) / den) * 2 ** -shift;
+}

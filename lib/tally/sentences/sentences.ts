@@ -1,0 +1,23 @@
+import type { Add1Info, Rule, TieCriterion } from '../types';
+
+/** What an explanation can say, in one language. Amounts arrive printed. */
+export interface Sentences {
+  readonly spent: (winners: number, cost: string, budget: string, left: string) => string;
+  /** The rule in one paragraph, for somebody who reads about it for the first time. */
+  readonly howItWorks: Readonly<Record<Rule['kind'], string>>;
+  readonly add1: (endowment: string, stoppedBy: Add1Info['stoppedBy']) => string;
+  readonly votes: (votes: number) => string;
+  readonly points: (points: number) => string;
+  readonly funded: (order: number, support: string, cost: string) => string;
+  readonly fundedWithTheRest: (order: number, votes: number, cost: string) => string;
+  readonly bought: (order: number, payers: number, cost: string, most: string) => string;
+  readonly paidAll: (voters: number) => string;
+  readonly effectiveVotes: (votes: number) => string;
+  readonly aboveEnvelope: (cost: string, budget: string) => string;
+  readonly unsupported: string;
+  readonly noMoneyLeft: (cost: string, left: string, missing: string) => string;
+  readonly supportersSpent: (afterPurchases: number, cost: string, left: string) => string;
+  readonly ranked: (voters: number) => string;
+  readonly place: (place: number, score: number, places: readonly number[]) => string;
+  readonly tie: (tied: readonly string[], chosen: string, decidedBy: TieCriterion) => string;
+}
