@@ -124,7 +124,7 @@ function fillEnvelope(
   const most = contest.proposals.length > 8 ? 2 + draw(6) : 1 + draw(3);
   const liked = byLiking(contest.proposals, (proposal) => {
     // Some proposals are simply better explained than others: the same for every voter.
-    const appeal = 70 + drawFrom(`minka/demo/appeal/${proposal.id}`)(60);
+    const appeal = 85 + drawFrom(`minka/demo/appeal/${proposal.id}`)(30);
     // Squared, because tastes differ more than neighbourhoods do.
     const taste = (20 + draw(120)) ** 2;
     return careForProposal(proposal, home) * appeal * taste;
@@ -171,14 +171,18 @@ export function choicesFor(
 /** How readily people of a district turn out: small places meet in assembly and come. */
 const TURNOUT: Readonly<Record<Surroundings, number>> = { urban: 85, periurban: 110, rural: 150 };
 
-/** `count` residents of the roll who vote in the round with this name, by index. */
-export function votersOf(round: string, count: number): DemoResident[] {
+/**
+ * `count` residents of the roll, from index `first` on, who vote in the round with this name; by
+ * index. Fewer than `count` come back when the roll has no more.
+ */
+export function votersOf(round: string, count: number, first = 0): DemoResident[] {
   const draw = drawFrom(`minka/demo/turnout/${round}`);
   return demoRoll()
     .map((resident) => ({
       resident,
       key: Math.floor((draw(1_000_000_000) * 100) / TURNOUT[surroundings(resident.districtCode)]),
     }))
+    .filter(({ resident }) => resident.index >= first)
     .sort((a, b) => a.key - b.key || a.resident.index - b.resident.index)
     .slice(0, count)
     .map(({ resident }) => resident)

@@ -5,7 +5,7 @@ import { choicesFor, votersOf, type PreferenceContest } from './preferences';
 import { CURRENT_PROPOSALS } from './proposals/current';
 import { proposalCode } from './proposals/types';
 import { drawFrom } from './random';
-import { DEMO_ROLL_SIZE, demoResident, demoRoll } from './roll';
+import { DEMO_ROLL_SIZE, demoResident, demoRoll, FREE_RESIDENTS } from './roll';
 
 const { current } = demoCycles(new Date('2026-11-22T22:00:00Z'));
 const ROWS = ['SOC-1', 'SOC-2', 'SOC-3', 'ECO-1', 'ECO-2', 'ECO-3'].concat([
@@ -132,5 +132,11 @@ describe('demo voters', () => {
     expect(new Set(one).size).toBe(700);
     expect(votersOf('pp2026-votacion', 700).map(({ index }) => index)).toEqual(one);
     expect(votersOf('pp2027-votacion', 700).map(({ index }) => index)).not.toEqual(one);
+  });
+
+  it('can be taken from the end of the roll, so that the first residents have not voted', () => {
+    const late = votersOf('pp2027-votacion', 240, FREE_RESIDENTS);
+    expect(late).toHaveLength(240);
+    expect(late.every(({ index }) => index >= FREE_RESIDENTS)).toBe(true);
   });
 });

@@ -14,6 +14,12 @@ export interface DemoResident {
 
 export const DEMO_ROLL_SIZE = 2000;
 
+/**
+ * Residents below this index never hold a vote in the open round when the demonstration starts:
+ * whoever tries the demo, and the simulator, can use them. The seeded votes come from the rest.
+ */
+export const FREE_RESIDENTS = 1500;
+
 /** So that even Carhuacallanga, with 389 people, has neighbours who can vote together. */
 const FEWEST_PER_DISTRICT = 12;
 
