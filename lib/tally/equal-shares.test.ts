@@ -200,15 +200,19 @@ describe('Equal Shares', () => {
 
   it('does not depend on the order of ballots nor on how they are grouped', () => {
     fc.assert(
-      fc.property(samples('points'), fc.infiniteStream(fc.nat()), ({ election, input }, keys) => {
-        const shuffled = input.ballots
-          .map((ballot) => ({ ballot: { ...ballot, count: 1 }, key: Number(keys.next().value) }))
-          .sort((a, b) => a.key - b.key)
-          .map(({ ballot }) => ballot);
-        const other = buildElection({ ...input, ballots: shuffled });
-        const asked = rule({ utility: 'points', completion: 'add1+greedy' });
-        expect(tally(other, asked)).toEqual(tally(election, asked));
-      }),
+      fc.property(
+        samples('points'),
+        fc.infiniteStream(fc.nat()),
+        ({ election, input, ballots }, keys) => {
+          const shuffled = ballots
+            .map((ballot) => ({ ballot: { ...ballot, count: 1 }, key: Number(keys.next().value) }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ ballot }) => ballot);
+          const other = buildElection({ ...input, ballots: shuffled });
+          const asked = rule({ utility: 'points', completion: 'add1+greedy' });
+          expect(tally(other, asked)).toEqual(tally(election, asked));
+        },
+      ),
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { at } from '../at';
 import { buildElection, type BallotInput } from '../election';
 import type { BallotKind, Election } from '../types';
 import type { NaiveElection } from './naive';
@@ -37,20 +38,20 @@ export function samples(kind: BallotKind, unit = 10n): fc.Arbitrary<Sample> {
         const ids = costs.map((_, c) => `p${(c * 5 + 3) % 11}`);
         const input = {
           kind,
-          projects: costs.map((cost, c) => ({ id: ids[c]!, cost: cost * scale })),
+          projects: costs.map((cost, c) => ({ id: at(ids, c), cost: cost * scale })),
           budget: budget * scale,
           unitsPerCurrency: Number(unit),
           ballots: ballots.map((ballot) => ({
-            choices: ballot.map(({ c }) => ids[c]!),
+            choices: ballot.map(({ c }) => at(ids, c)),
             points: ballot.map(({ points }) => points),
           })),
         };
         const weights = ballots.map((ballot) =>
           costs.map((_, c) => {
-            const at = ballot.findIndex((entry) => entry.c === c);
-            if (at === -1) return 0n;
+            const place = ballot.findIndex((entry) => entry.c === c);
+            if (place === -1) return 0n;
             if (kind === 'approval') return 1n;
-            return BigInt(kind === 'ranking' ? ballot.length - at : ballot[at]!.points);
+            return BigInt(kind === 'ranking' ? ballot.length - place : at(ballot, place).points);
           }),
         );
         return {

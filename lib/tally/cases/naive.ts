@@ -1,3 +1,4 @@
+import { at } from '../at';
 import { compare, fraction, minus, type Fraction } from '../fraction';
 
 /**
@@ -51,13 +52,13 @@ export function naiveEqualShares(
 ): number[] {
   const money = election.weights.map(() => endowment);
   const utility = (i: number, c: number): Fraction =>
-    fraction(election.weights[i]![c]! * (useCost ? election.costs[c]! : 1n));
+    fraction(at(at(election.weights, i), c) * (useCost ? at(election.costs, c) : 1n));
   const supporters = (c: number): number[] =>
-    election.weights.flatMap((weights, i) => (weights[c]! > 0n ? [i] : []));
+    election.weights.flatMap((weights, i) => (at(weights, c) > 0n ? [i] : []));
   const bought = election.costs
     .map((_, c) => c)
     .filter((c) => !useCost && election.costs[c] === 0n && supporters(c).length > 0)
-    .sort((a, b) => rank[a]! - rank[b]!);
+    .sort((a, b) => at(rank, a) - at(rank, b));
   const open = new Set(
     election.costs.flatMap((cost, c) => (cost > 0n && cost <= election.budget ? [c] : [])),
   );
@@ -65,17 +66,18 @@ export function naiveEqualShares(
     let best: { c: number; rho: Fraction } | null = null;
     for (const c of open) {
       const rho = smallestRho(
-        election.costs[c]!,
-        supporters(c).map((i) => ({ money: money[i]!, utility: utility(i, c) })),
+        at(election.costs, c),
+        supporters(c).map((i) => ({ money: at(money, i), utility: utility(i, c) })),
       );
       if (rho === null) continue;
-      const order = best === null ? -1 : compare(rho, best.rho);
-      if (order < 0 || (order === 0 && rank[c]! < rank[best!.c]!)) best = { c, rho };
+      if (best === null || (compare(rho, best.rho) || at(rank, c) - at(rank, best.c)) < 0) {
+        best = { c, rho };
+      }
     }
     if (best === null) return bought;
     const { c, rho } = best;
     for (const i of supporters(c)) {
-      money[i] = minus(money[i]!, least(money[i]!, times(rho, utility(i, c))));
+      money[i] = minus(at(money, i), least(at(money, i), times(rho, utility(i, c))));
     }
     bought.push(c);
     open.delete(c);
@@ -83,7 +85,7 @@ export function naiveEqualShares(
 }
 
 const costOf = (election: NaiveElection, set: readonly number[]): bigint =>
-  set.reduce((sum, c) => sum + election.costs[c]!, 0n);
+  set.reduce((sum, c) => sum + at(election.costs, c), 0n);
 
 /** Add1 as cities run it (`floor`, no exhaustive stop) or as pabutools does. */
 export function naiveAdd1(
@@ -97,17 +99,17 @@ export function naiveAdd1(
   const whole = (election.budget / (voters * election.unit)) * election.unit;
   let endowment = start === 'floor' ? fraction(whole) : fraction(election.budget, voters);
   let bought = naiveEqualShares(election, endowment, useCost, rank);
-  const supported = (c: number): boolean => election.weights.some((weights) => weights[c]! > 0n);
+  const supported = (c: number): boolean => election.weights.some((weights) => at(weights, c) > 0n);
   const buyable = election.costs
     .map((_, c) => c)
     .filter(
-      (c) => election.costs[c]! > 0n && election.costs[c]! <= election.budget && supported(c),
+      (c) => at(election.costs, c) > 0n && at(election.costs, c) <= election.budget && supported(c),
     );
   for (;;) {
     const rest = buyable.filter((c) => !bought.includes(c));
     if (rest.length === 0) return bought;
     const left = election.budget - costOf(election, bought);
-    if (stop === 'exhaustive' && rest.every((c) => election.costs[c]! > left)) return bought;
+    if (stop === 'exhaustive' && rest.every((c) => at(election.costs, c) > left)) return bought;
     endowment = plus(endowment, fraction(election.unit));
     const next = naiveEqualShares(election, endowment, useCost, rank);
     if (costOf(election, next) > election.budget) return bought;
@@ -123,11 +125,14 @@ export function naiveGreedy(
   before: readonly number[] = [],
 ): number[] {
   const total = (c: number): bigint =>
-    election.weights.reduce((sum, weights) => sum + (weights[c]! > 0n ? weights[c]! : 0n), 0n);
+    election.weights.reduce(
+      (sum, weights) => sum + (at(weights, c) > 0n ? at(weights, c) : 0n),
+      0n,
+    );
   const value = (c: number): [infinite: boolean, value: Fraction] =>
     perCost && election.costs[c] === 0n
       ? [true, ZERO]
-      : [false, fraction(total(c), perCost ? election.costs[c]! : 1n)];
+      : [false, fraction(total(c), perCost ? at(election.costs, c) : 1n)];
   const order = election.costs
     .map((_, c) => c)
     .filter((c) => total(c) > 0n && !before.includes(c))
@@ -135,11 +140,11 @@ export function naiveGreedy(
       const [freeA, left] = value(a);
       const [freeB, right] = value(b);
       if (freeA !== freeB) return freeA ? -1 : 1;
-      return compare(right, left) || rank[a]! - rank[b]!;
+      return compare(right, left) || at(rank, a) - at(rank, b);
     });
   const bought = [...before];
   for (const c of order) {
-    if (costOf(election, bought) + election.costs[c]! <= election.budget) bought.push(c);
+    if (costOf(election, bought) + at(election.costs, c) <= election.budget) bought.push(c);
   }
   return bought;
 }
