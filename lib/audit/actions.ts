@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'round.job-failed',
   'priorities.proposed',
   'priorities.decided',
+  'priorities.reopened',
   'priorities.adopted',
   'staff.signed-in',
   'staff.signed-out',

@@ -1,0 +1,38 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { registry } from '@/db/registry/client';
+import { webEnv } from '@/lib/env';
+import { demoPeople } from '@/lib/auth/people';
+import { HOME_OF_ROLE } from '@/lib/auth/roles';
+import { mintTicket, ticketHolder } from '@/lib/auth/sessions';
+import { signInWithTicket, signOut } from '@/lib/auth/sign-in';
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+export async function enterWithTicket(form: FormData): Promise<never> {
+  const ticket = textOf(form, 'ticket');
+  const role = await ticketHolder(registry(), ticket);
+  const entered = role !== null && (await signInWithTicket(ticket));
+  if (!entered) redirect('/ingresar?rechazado=1');
+  redirect(HOME_OF_ROLE[role]);
+}
+
+/** One click, in the demonstration only: anywhere else there is nobody to choose from. */
+export async function enterAsDemoPerson(form: FormData): Promise<never> {
+  if (!webEnv().MINKA_DEMO) redirect('/ingresar');
+  const people = await demoPeople(registry());
+  const person = people.find((one) => one.id === textOf(form, 'person'));
+  if (!person) redirect('/demo');
+  const ticket = await mintTicket(registry(), { kind: 'system' }, person.id);
+  if (!ticket.ok || !(await signInWithTicket(ticket.value))) redirect('/ingresar?rechazado=1');
+  redirect(HOME_OF_ROLE[person.role]);
+}
+
+export async function leave(): Promise<never> {
+  await signOut();
+  redirect('/ingresar');
+}

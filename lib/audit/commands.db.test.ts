@@ -1,0 +1,90 @@
+import { asc } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditEntry } from '@/db/registry/schema';
+import { inTransaction, violates } from '@/db/transaction';
+import { ok, refuse } from '@/lib/shared/result';
+import { freshRegistry } from '@/services/supervisor/test-support';
+import { auditHash, recordAudit } from './commands';
+
+let registry: Awaited<ReturnType<typeof freshRegistry>>;
+
+beforeAll(async () => {
+  registry = await freshRegistry();
+});
+afterAll(async () => {
+  await registry.drop();
+});
+
+describe('the audit chain', () => {
+  it('stays one chain without forks when forty acts are recorded at once', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        inTransaction(registry.db, async (tx) => {
+          await recordAudit(tx, {
+            actor: 'system',
+            action: 'cycle.edited',
+            subject: `cycle:${String(index)}`,
+            details: { b: index, a: { d: 1, c: 'ñ' } },
+          });
+          return ok(null);
+        }),
+      ),
+    );
+    const entries = await registry.db.select().from(auditEntry).orderBy(asc(auditEntry.seq));
+    expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    let previous: Buffer = Buffer.alloc(32);
+    for (const entry of entries) {
+      expect(entry.previousHash.equals(previous)).toBe(true);
+      expect(auditHash(previous, entry).equals(entry.hash)).toBe(true);
+      previous = entry.hash;
+    }
+  });
+
+  it('is undone together with a refused act', async () => {
+    const refused = await inTransaction(registry.db, async (tx) => {
+      await recordAudit(tx, { actor: 'system', action: 'cycle.edited', subject: 'cycle:refused' });
+      return refuse('not-now');
+    });
+    expect(refused).toEqual({ ok: false, reason: 'not-now' });
+    const [found] = await registry.sql`select 1 from audit_entry where subject = 'cycle:refused'`;
+    expect(found).toBeUndefined();
+  });
+
+  it('cannot be rewritten, neither by the application nor by the owner', async () => {
+    await expect(registry.sql`update audit_entry set actor = 'operator'`).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(registry.owner`update audit_entry set actor = 'operator'`).rejects.toThrow(
+      /append-only/,
+    );
+    await expect(registry.owner`truncate audit_entry`).rejects.toThrow(/append-only/);
+  });
+});
+
+describe('violates', () => {
+  it('names the constraint behind a failed write and no other', async () => {
+    const district = {
+      code: '120101',
+      reniec_code: '110101',
+      name: 'Huancayo',
+      population: 1,
+      population_year: 2025,
+      poverty_tenths: 1,
+      poverty_year: 2018,
+      hdi_milli: 1,
+      hdi_year: 2019,
+      latitude: 0,
+      longitude: 0,
+      area_km2: 1,
+      altitude_m: 1,
+      source: 'test',
+    };
+    await registry.sql`insert into district ${registry.sql(district)}`;
+    const error: unknown = await registry.sql`
+      insert into district ${registry.sql({ ...district, code: '120102' })}`.catch(
+      (reason: unknown) => reason,
+    );
+    expect(violates(error, 'district_reniec_code_unique')).toBe(true);
+    expect(violates(error, 'district_pkey')).toBe(false);
+  });
+});

@@ -1,0 +1,29 @@
+import type { AuditActor } from '@/lib/audit/actions';
+import type { Role } from './roles';
+
+/** Who is acting: every command takes one and asks its policy. */
+export type Actor =
+  | {
+      readonly kind: 'staff';
+      readonly id: string;
+      readonly displayName: string;
+      readonly roles: readonly Role[];
+    }
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'worker' }
+  | { readonly kind: 'system' };
+
+export type StaffActor = Extract<Actor, { kind: 'staff' }>;
+
+export function hasRole(actor: Actor, role: Role): boolean {
+  return actor.kind === 'staff' && actor.roles.includes(role);
+}
+
+/** The operator works on the machine itself and may do what an administrator may. */
+export function isAdministrator(actor: Actor): boolean {
+  return actor.kind === 'operator' || hasRole(actor, 'administrator');
+}
+
+export function auditActor(actor: Actor): AuditActor {
+  return actor.kind === 'staff' ? `staff:${actor.id}` : actor.kind;
+}

@@ -1,0 +1,76 @@
+import 'server-only';
+import type { NextAuthOptions } from 'next-auth';
+import { decode, encode } from 'next-auth/jwt';
+import credentialsProvider from 'next-auth/providers/credentials';
+import { registry } from '@/db/registry/client';
+import { webEnv } from '@/lib/env';
+import { openSession, redeemTicket, staffOfSession } from './sessions';
+
+const SESSION_SECONDS = 12 * 60 * 60;
+
+function isSecure(): boolean {
+  return webEnv().MINKA_SITE_URL.startsWith('https:');
+}
+
+/** `__Host-` pins the cookie to this host and path; browsers accept the prefix over https only. */
+export function sessionCookieName(): string {
+  return isSecure() ? '__Host-minka-staff' : 'minka-staff';
+}
+
+export function csrfCookieName(): string {
+  return isSecure() ? '__Host-minka-staff-csrf' : 'minka-staff-csrf';
+}
+
+export function cookieOptions() {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() } as const;
+}
+
+/**
+ * next-auth with a cookie that says nothing: its "token" is an opaque id, and decoding it asks the
+ * database, so that signing out and losing a role act on the next request.
+ */
+export function authOptions(): NextAuthOptions {
+  process.env['NEXTAUTH_URL'] ??= webEnv().MINKA_SITE_URL;
+  const secret = webEnv().MINKA_SESSION_SECRET;
+  return {
+    secret,
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: '/ingresar', error: '/ingresar' },
+    cookies: {
+      sessionToken: { name: sessionCookieName(), options: cookieOptions() },
+      csrfToken: { name: csrfCookieName(), options: cookieOptions() },
+    },
+    providers: [
+      credentialsProvider({
+        id: 'ticket',
+        name: 'ticket',
+        credentials: { ticket: {} },
+        authorize: async (credentials) => {
+          const staffId = await redeemTicket(registry(), credentials?.ticket ?? '');
+          return staffId === null ? null : { id: staffId };
+        },
+      }),
+    ],
+    jwt: {
+      encode: async (params) => {
+        // With a salt it is one of next-auth's own short-lived cookies, not the session.
+        if (params.salt) return encode(params);
+        const { sessionId, sub } = params.token ?? {};
+        if (typeof sessionId === 'string') return sessionId;
+        if (!sub) throw new Error('A session needs a person');
+        return openSession(registry(), sub);
+      },
+      decode: async (params) => {
+        if (params.salt) return decode(params);
+        if (!params.token) return null;
+        const actor = await staffOfSession(registry(), params.token);
+        return actor && { sub: actor.id, sessionId: params.token, actor };
+      },
+    },
+    callbacks: {
+      session: ({ session, token }) => ({ ...session, actor: token['actor'] }),
+      redirect: ({ url, baseUrl }) =>
+        url.startsWith('/') && !url.startsWith('//') ? baseUrl + url : baseUrl,
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import NextAuth from 'next-auth';
+import { cookies } from 'next/headers';
+import { NextRequest } from 'next/server';
+import { registry } from '@/db/registry/client';
+import { webEnv } from '@/lib/env';
+import { authOptions, cookieOptions, csrfCookieName, sessionCookieName } from './options';
+import { closeSession } from './sessions';
+import { newToken } from './tokens';
+
+type RouteHandler = (
+  request: NextRequest,
+  context: { params: Promise<{ nextauth: string[] }> },
+  options: ReturnType<typeof authOptions>,
+) => Promise<Response>;
+
+/**
+ * Signs in with a ticket through next-auth's own callback, from a server action: so the form works
+ * without JavaScript, and a session that the browser brought along never becomes the new one.
+ */
+export async function signInWithTicket(ticket: string): Promise<boolean> {
+  const jar = await cookies();
+  jar.delete(sessionCookieName());
+  const csrf = newToken();
+  const proof = createHash('sha256')
+    .update(csrf + webEnv().MINKA_SESSION_SECRET)
+    .digest('hex');
+  jar.set(csrfCookieName(), `${csrf}|${proof}`, cookieOptions());
+  const request = new NextRequest(new URL('/api/auth/callback/ticket', webEnv().MINKA_SITE_URL), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrfToken: csrf, ticket, json: 'true' }).toString(),
+  });
+  // next-auth's types describe its pages API; the route handler form is what runs here.
+  const handle = NextAuth as unknown as RouteHandler;
+  const context = { params: Promise.resolve({ nextauth: ['callback', 'ticket'] }) };
+  const response = await handle(request, context, authOptions());
+  const prefix = `${sessionCookieName()}=`;
+  const header = response.headers.getSetCookie().find((line) => line.startsWith(prefix));
+  const value = header?.slice(prefix.length).split(';')[0];
+  if (!value) return false;
+  jar.set(sessionCookieName(), decodeURIComponent(value), cookieOptions());
+  return true;
+}
+
+export async function signOut(): Promise<void> {
+  const jar = await cookies();
+  const id = jar.get(sessionCookieName())?.value;
+  if (id) await closeSession(registry(), id);
+  jar.delete(sessionCookieName());
+}

@@ -1,0 +1,52 @@
+import { defineConfig, devices } from '@playwright/test';
+
+const site = `http://localhost:${process.env['MINKA_E2E_PORT'] ?? '3400'}`;
+const executablePath = process.env['CHROMIUM_PATH'];
+
+/** A 360 px phone on which the residents' journeys run; officers and councillors use a desk. */
+const PHONE = { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 } };
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/browser',
+  webServer: {
+    command: 'node --conditions=react-server --import tsx services/supervisor/test-stack.ts',
+    url: `${site}/api/health`,
+    timeout: 300_000,
+    reuseExistingServer: !process.env['CI'],
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    stdout: 'pipe',
+  },
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    baseURL: site,
+    locale: 'es-PE',
+    timezoneId: 'America/Lima',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'phone', testMatch: /resident\/.*\.spec\.ts/, use: PHONE },
+    {
+      name: 'desk',
+      testIgnore: /resident\/.*\.spec\.ts/,
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } },
+    },
+  ],
+});

@@ -1,0 +1,70 @@
+import { NextResponse } from 'next/server';
+import type { NextRequest } from 'next/server';
+import { webEnv } from '@/lib/env';
+
+/**
+ * Security headers, the script nonce, and one more look at the origin of every mutation. Nobody is
+ * let in here: authorisation lives in the data layer, because proxies have been bypassed before.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const site = new URL(webEnv().MINKA_SITE_URL);
+  const isMutation = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+  if (isMutation && request.headers.get('origin') !== site.origin) {
+    return NextResponse.json({ error: 'origin' }, { status: 403 });
+  }
+  // The demonstration has one name: cookies and the ballot box's CORS are bound to it.
+  const host = request.headers.get('host') ?? '';
+  if (
+    webEnv().MINKA_DEMO &&
+    host !== site.host &&
+    /^(127\.0\.0\.1|\[::1\]):/.test(host) &&
+    !isMutation
+  ) {
+    return NextResponse.redirect(
+      new URL(request.nextUrl.pathname + request.nextUrl.search, site),
+      307,
+    );
+  }
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce, new URL(webEnv().MINKA_BALLOT_BOX_URL).origin);
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('x-content-type-options', 'nosniff');
+  response.headers.set('x-frame-options', 'DENY');
+  response.headers.set('referrer-policy', 'same-origin');
+  response.headers.set(
+    'permissions-policy',
+    'camera=(), microphone=(), geolocation=(), browsing-topics=()',
+  );
+  response.headers.set('cross-origin-opener-policy', 'same-origin');
+  response.headers.set('cross-origin-resource-policy', 'same-origin');
+  if (site.protocol === 'https:') {
+    response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+  }
+  return response;
+}
+
+function contentSecurityPolicy(nonce: string, ballotBox: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    // Attributes carry widths of bars; no stylesheet is inline.
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${ballotBox}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+  ].join('; ');
+}
+
+export const config = {
+  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico).*)' }],
+};
