@@ -1,6 +1,8 @@
+import { DIMENSION_IDS } from '@/lib/plan/types';
+import { byDimension } from '@/lib/results/types';
+import type { ByDimension } from '@/lib/results/types';
 import { splitByLargestRemainder, type Cents } from '@/lib/shared/money';
-import { byDimension, DIMENSIONS, WHOLE_BP } from './types';
-import type { ByDimension } from './types';
+import { WHOLE_BP } from './types';
 
 /**
  * Step 6: a ceiling split by adopted weights, in whole céntimos by largest remainder, so that the
@@ -16,18 +18,18 @@ export function envelopesFromWeights(
   if (!Number.isSafeInteger(ceilingCents) || ceilingCents < 0) {
     throw new RangeError('A ceiling is a whole number of céntimos from 0.');
   }
-  if (sumBp(weightsBp) !== WHOLE_BP || DIMENSIONS.some((code) => weightsBp[code] < 0)) {
+  if (sumBp(weightsBp) !== WHOLE_BP || DIMENSION_IDS.some((code) => weightsBp[code] < 0)) {
     throw new RangeError('Weights must add up to 10 000 basis points.');
   }
   const parts = splitByLargestRemainder(
     ceilingCents,
-    DIMENSIONS.map((code) => BigInt(weightsBp[code])),
+    DIMENSION_IDS.map((code) => BigInt(weightsBp[code])),
   );
-  return byDimension((code) => parts[DIMENSIONS.indexOf(code)] ?? 0);
+  return byDimension((code) => parts[DIMENSION_IDS.indexOf(code)] ?? 0);
 }
 
 export function sumBp(weights: ByDimension<number>): number {
-  return DIMENSIONS.reduce((all, code) => all + weights[code], 0);
+  return DIMENSION_IDS.reduce((all, code) => all + weights[code], 0);
 }
 
 /**
@@ -39,8 +41,8 @@ export function scaleTheRest(
   proposedBp: ByDimension<number>,
   decidedBp: Partial<ByDimension<number>>,
 ): ByDimension<number> {
-  const open = DIMENSIONS.filter((code) => decidedBp[code] === undefined);
-  const left = WHOLE_BP - DIMENSIONS.reduce((all, code) => all + (decidedBp[code] ?? 0), 0);
+  const open = DIMENSION_IDS.filter((code) => decidedBp[code] === undefined);
+  const left = WHOLE_BP - DIMENSION_IDS.reduce((all, code) => all + (decidedBp[code] ?? 0), 0);
   if (left < 0) throw new RangeError('The decided weights already exceed 10 000 basis points.');
   const proposed = open.map((code) => BigInt(proposedBp[code]));
   const noneProposed = proposed.every((weight) => weight === 0n);

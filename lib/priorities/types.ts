@@ -1,14 +1,5 @@
+import type { ByDimension } from '@/lib/results/types';
 import type { Exact } from './ratio';
-
-/** The four dimensions of a plan of government, in the order of the national format. */
-export const DIMENSIONS = ['SOC', 'ECO', 'AMB', 'INS'] as const;
-export type DimensionCode = (typeof DIMENSIONS)[number];
-export type ByDimension<T> = Readonly<Record<DimensionCode, T>>;
-
-/** One value per dimension, made in the order of `DIMENSIONS`. */
-export function byDimension<T>(make: (code: DimensionCode) => T): ByDimension<T> {
-  return { SOC: make('SOC'), ECO: make('ECO'), AMB: make('AMB'), INS: make('INS') };
-}
 
 /** One hundred per cent in basis points. */
 export const WHOLE_BP = 10_000;

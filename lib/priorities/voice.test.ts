@@ -1,8 +1,11 @@
+import { DIMENSION_IDS } from '@/lib/plan/types';
+import { byDimension } from '@/lib/results/types';
+import type { ByDimension } from '@/lib/results/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, fromExact, ONE, total } from './ratio';
-import { byDimension, DEFAULT_RULE, DIMENSIONS } from './types';
-import type { ByDimension, GroupVotes } from './types';
+import { DEFAULT_RULE } from './types';
+import type { GroupVotes } from './types';
 import { voiceOfProvince } from './voice';
 
 const votes = (SOC: number, ECO: number, AMB: number, INS: number): ByDimension<number> => ({
@@ -52,7 +55,7 @@ const anyGroups = fc
   .chain((count) =>
     fc.tuple(...Array.from({ length: count }, (_, at) => anyGroup(`g${at.toString()}`))),
   )
-  .filter((groups) => groups.some((each) => DIMENSIONS.some((code) => each.votes[code] > 0)));
+  .filter((groups) => groups.some((each) => DIMENSION_IDS.some((code) => each.votes[code] > 0)));
 
 describe('the voice of the province', () => {
   it('weighs each district by half its population and half its need', () => {

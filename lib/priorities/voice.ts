@@ -1,14 +1,17 @@
+import { DIMENSION_IDS } from '@/lib/plan/types';
+import { byDimension } from '@/lib/results/types';
+import type { ByDimension } from '@/lib/results/types';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { ONE, minus, over, plus, ratio, times, toExact, total, type Ratio } from './ratio';
-import { byDimension, DIMENSIONS, WHOLE_BP } from './types';
-import type { ByDimension, GroupVoice, GroupVotes, PriorityRule, Voice } from './types';
+import { WHOLE_BP } from './types';
+import type { GroupVoice, GroupVotes, PriorityRule, Voice } from './types';
 
 const sum = (values: readonly number[]): bigint =>
   values.reduce((all, value) => all + BigInt(value), 0n);
 
 /** Shares of votes, or null when there are none. */
 function sharesOf(votes: ByDimension<number>): ByDimension<Ratio> | null {
-  const all = sum(DIMENSIONS.map((code) => votes[code]));
+  const all = sum(DIMENSION_IDS.map((code) => votes[code]));
   return all === 0n ? null : byDimension((code) => ratio(votes[code], all));
 }
 

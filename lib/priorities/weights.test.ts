@@ -1,8 +1,10 @@
+import { DIMENSION_IDS } from '@/lib/plan/types';
+import { byDimension } from '@/lib/results/types';
+import type { ByDimension } from '@/lib/results/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, fromExact, ONE, ratio, times, toExact, total } from './ratio';
-import { byDimension, DEFAULT_RULE, DIMENSIONS } from './types';
-import type { ByDimension } from './types';
+import { DEFAULT_RULE } from './types';
 import { envelopesFromWeights, scaleTheRest, sumBp } from './envelopes';
 import { holdBetween, nextWeights } from './weights';
 
@@ -14,7 +16,7 @@ const anyVoice = fc
   .filter((parts) => parts.some((part) => part > 0))
   .map((parts) => {
     const all = parts.reduce((a, b) => a + b, 0);
-    return byDimension((code) => toExact(ratio(parts[DIMENSIONS.indexOf(code)] ?? 0, all)));
+    return byDimension((code) => toExact(ratio(parts[DIMENSION_IDS.indexOf(code)] ?? 0, all)));
   });
 const anyWeights = anyVoice.map((voice) => {
   const cut = byDimension((code) => {
@@ -55,10 +57,10 @@ describe('the weights of the next cycle', () => {
     fc.assert(
       fc.property(anyWeights, anyVoice, (current, voice) => {
         const next = nextWeights(current, voice, DEFAULT_RULE);
-        const exact = DIMENSIONS.map((code) => fromExact(next.exact[code]));
+        const exact = DIMENSION_IDS.map((code) => fromExact(next.exact[code]));
         expect(compare(total(exact), ONE)).toBe(0);
         expect(sumBp(next.weightsBp)).toBe(10_000);
-        for (const code of DIMENSIONS) {
+        for (const code of DIMENSION_IDS) {
           expect(next.weightsBp[code]).toBeGreaterThanOrEqual(1000);
           expect(next.weightsBp[code]).toBeLessThanOrEqual(5000);
           expect(compare(fromExact(next.exact[code]), ratio(1, 10))).toBeGreaterThanOrEqual(0);
@@ -74,7 +76,7 @@ describe('the weights of the next cycle', () => {
         const next = nextWeights(current, voice, DEFAULT_RULE);
         const { factor } = next;
         fc.pre(factor !== null);
-        for (const code of DIMENSIONS.filter((each) => next.held[each] === null)) {
+        for (const code of DIMENSION_IDS.filter((each) => next.held[each] === null)) {
           const product = times(fromExact(next.blended[code]), fromExact(factor));
           expect(toExact(product)).toBe(next.exact[code]);
         }
@@ -86,8 +88,8 @@ describe('the weights of the next cycle', () => {
     fc.assert(
       fc.property(anyWeights, anyVoice, (current, voice) => {
         const next = nextWeights(current, voice, DEFAULT_RULE);
-        for (const a of DIMENSIONS) {
-          for (const b of DIMENSIONS) {
+        for (const a of DIMENSION_IDS) {
+          for (const b of DIMENSION_IDS) {
             if (compare(fromExact(next.blended[a]), fromExact(next.blended[b])) > 0) {
               expect(
                 compare(fromExact(next.exact[a]), fromExact(next.exact[b])),
@@ -140,7 +142,7 @@ describe('envelopes from adopted weights', () => {
       fc.property(anyWeights, fc.nat(2_000_000_000), (weights, ceiling) => {
         const envelopes = envelopesFromWeights(ceiling, weights);
         expect(sumBp(envelopes)).toBe(ceiling);
-        for (const code of DIMENSIONS) {
+        for (const code of DIMENSION_IDS) {
           const exact = (BigInt(ceiling) * BigInt(weights[code])) / 10_000n;
           expect(envelopes[code] - Number(exact)).toBeGreaterThanOrEqual(0);
           expect(envelopes[code] - Number(exact)).toBeLessThanOrEqual(1);

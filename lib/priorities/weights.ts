@@ -1,3 +1,7 @@
+import { DIMENSION_IDS } from '@/lib/plan/types';
+import { byDimension } from '@/lib/results/types';
+import type { DimensionId } from '@/lib/plan/types';
+import type { ByDimension } from '@/lib/results/types';
 import {
   ONE,
   ZERO,
@@ -14,8 +18,8 @@ import {
   type Exact,
   type Ratio,
 } from './ratio';
-import { byDimension, DIMENSIONS, WHOLE_BP } from './types';
-import type { ByDimension, DimensionCode, NextWeights, PriorityRule } from './types';
+import { WHOLE_BP } from './types';
+import type { NextWeights, PriorityRule } from './types';
 
 /**
  * Step 2: the dimension weights of the next cycle, `(1 − α)·w + α·S`, held between the floor and
@@ -50,9 +54,9 @@ export function nextWeights(
   );
   const weights = shareOut(
     WHOLE_BP,
-    DIMENSIONS.map((code) => exact[code]),
+    DIMENSION_IDS.map((code) => exact[code]),
   );
-  const heldAt = (code: DimensionCode): 'floor' | 'cap' | null => {
+  const heldAt = (code: DimensionId): 'floor' | 'cap' | null => {
     if (factor !== null && compare(exact[code], times(blended[code], factor)) === 0) return null;
     if (compare(exact[code], ratio(rule.capBp, WHOLE_BP)) === 0) return 'cap';
     return compare(exact[code], ratio(rule.floorBp, WHOLE_BP)) === 0 ? 'floor' : null;
@@ -63,7 +67,7 @@ export function nextWeights(
     held: byDimension(heldAt),
     factor: factor && toExact(factor),
     exact: byDimension((code) => toExact(exact[code])),
-    weightsBp: byDimension((code) => weights[DIMENSIONS.indexOf(code)] ?? 0),
+    weightsBp: byDimension((code) => weights[DIMENSION_IDS.indexOf(code)] ?? 0),
   };
 }
 
@@ -73,7 +77,7 @@ export function holdBetween(
   floor: Ratio,
   cap: Ratio,
 ): { exact: ByDimension<Ratio>; factor: Ratio | null } {
-  const count = ratio(DIMENSIONS.length);
+  const count = ratio(DIMENSION_IDS.length);
   if (compare(times(count, floor), ONE) > 0 || compare(times(count, cap), ONE) < 0) {
     throw new RangeError('No weights between these bounds add up to one.');
   }
@@ -84,7 +88,7 @@ export function holdBetween(
   const excess = (factor: Ratio): number => compare(total(Object.values(at(factor))), ONE);
 
   // The bounded sum bends only where a share reaches a bound: the answer lies at or between bends.
-  const bends = DIMENSIONS.map((code) => shares[code])
+  const bends = DIMENSION_IDS.map((code) => shares[code])
     .filter((share) => share.num > 0n)
     .flatMap((share) => [over(floor, share), over(cap, share)])
     .sort(compare);
@@ -106,7 +110,7 @@ function between(
   const middle = over(plus(lower, upper), ratio(2));
   const free: Ratio[] = [];
   const held: Ratio[] = [];
-  for (const code of DIMENSIONS) {
+  for (const code of DIMENSION_IDS) {
     const value = times(shares[code], middle);
     if (compare(value, floor) < 0) held.push(floor);
     else if (compare(value, cap) > 0) held.push(cap);
@@ -118,8 +122,8 @@ function between(
 
 /** Every share that asks for anything is at the cap and money is left: the others part it equally. */
 function fillUp(shares: ByDimension<Ratio>, floor: Ratio, cap: Ratio): ByDimension<Ratio> {
-  const zeros = DIMENSIONS.filter((code) => shares[code].num === 0n);
-  const asking = ratio(DIMENSIONS.length - zeros.length);
+  const zeros = DIMENSION_IDS.filter((code) => shares[code].num === 0n);
+  const asking = ratio(DIMENSION_IDS.length - zeros.length);
   const each = over(minus(ONE, times(asking, cap)), ratio(zeros.length));
   const rest = compare(each, floor) < 0 ? floor : each;
   return byDimension((code) => (shares[code].num === 0n ? rest : cap));
