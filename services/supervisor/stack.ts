@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { connectBallotBox } from '@/db/ballot-box/client';
 import { migrateBallotBox } from '@/db/ballot-box/migrate';
 import { connectRegistry } from '@/db/registry/client';
+import { demoCycles } from '@/db/seed/cycles';
 import { seedDemo } from '@/db/seed/seed';
 import { ensureOrderKey } from '../worker/keys';
 import { ensureBuild } from './build';
@@ -27,12 +28,15 @@ export interface StackOptions {
 
 export interface Stack {
   siteUrl: string;
+  fiscalYear: number;
   env: Record<string, string>;
   stop: () => Promise<void>;
 }
 
 interface State {
   seeded: boolean;
+  /** Of the seeded current cycle: its screen's short address ends in it. */
+  fiscalYear: number;
   ports: { registry: number; ballotBox: number };
 }
 
@@ -62,7 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     env['MINKA_VERSION'] = await ensureBuild(options.say);
     await writeFile(join(home.folder, 'env.json'), JSON.stringify(env, null, 2), { mode: 0o600 });
     await startParts(home, options, env, running);
-    return { siteUrl: siteUrl(options), env, stop };
+    return { siteUrl: siteUrl(options), fiscalYear: databases.state.fiscalYear, env, stop };
   } catch (error) {
     await stop();
     throw namedProblem(error);
@@ -96,7 +100,7 @@ async function startDatabases(
   const registry = await start('registry', remembered?.ports.registry);
   const ballotBox = await start('ballot-box', remembered?.ports.ballotBox);
   const ports = { registry: registry.port, ballotBox: ballotBox.port };
-  return { registry, ballotBox, state: { seeded: remembered?.seeded ?? false, ports } };
+  return { registry, ballotBox, state: { seeded: false, fiscalYear: 0, ...remembered, ports } };
 }
 
 async function prepare(
@@ -117,7 +121,7 @@ async function prepare(
     password,
   );
 
-  const orderKey = await ensureOrderKey(home.keys);
+  const { publicKey: orderKey } = await ensureOrderKey(home.keys);
   const recordKeyFile = join(home.folder, 'record-key.pem');
   const recordKey = await ensureRecordKey(recordKeyFile);
   const env: Record<string, string> = {
@@ -138,13 +142,14 @@ async function prepare(
   };
   if (!state.seeded) {
     options.say('Cargando el plan, los distritos y el ciclo de demostración…');
+    const now = new Date();
     const registryConnection = connectRegistry(env['DATABASE_URL'] ?? '', 8);
     const box = connectBallotBox(env['BALLOT_BOX_DATABASE_URL'] ?? '', 8);
     try {
       await seedDemo({
         registry: registryConnection.db,
         ballotBox: box,
-        now: new Date(),
+        now,
         currentRound: options.currentRound,
         keysDir: home.keys,
         recordPublicKey: recordKey,
@@ -157,6 +162,7 @@ async function prepare(
       await box.end();
     }
     state.seeded = true;
+    state.fiscalYear = demoCycles(now).current.fiscalYear;
   }
   await writeFile(join(home.folder, 'state.json'), JSON.stringify(state));
   return env;

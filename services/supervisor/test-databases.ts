@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -24,6 +24,8 @@ export const TEMPLATE = 'minka_template';
 /** Two real clusters for the whole run, each with a migrated template that tests clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(await clusterHome(tmpdir()), 'minka-test-'));
+  // The unprivileged user whom root lends PostgreSQL to walks through here.
+  await chmod(folder, 0o755);
   const password = randomBytes(12).toString('hex');
   const start = async (name: string) =>
     startCluster({
