@@ -1,0 +1,115 @@
+import type { BallotBox } from './client';
+
+/** One ballot as it is stored; bytes are 32 long. */
+export interface BallotRow {
+  readonly round: string;
+  readonly manifestHash: string;
+  readonly credential: Uint8Array;
+  readonly seq: number;
+  readonly previous: Uint8Array | null;
+  readonly group: string;
+  readonly leaf: Uint8Array;
+  readonly body: string;
+  readonly signature: string;
+  readonly receipt: string;
+}
+
+export const CAST_OUTCOMES = [
+  'stored',
+  'same',
+  'sequence-taken',
+  'receipt-differs',
+  'chain-broken',
+  'unknown-round',
+  'other-manifest',
+  'not-open-yet',
+  'closed',
+] as const;
+export type CastOutcome = (typeof CAST_OUTCOMES)[number];
+
+/** Stores one ballot; returns after the commit. See `cast_ballot` in the migrations. */
+export async function storeBallot(sql: BallotBox, row: BallotRow): Promise<CastOutcome> {
+  try {
+    const [answer] = await sql<{ outcome: string }[]>`
+      select cast_ballot(
+        ${row.round}, ${row.manifestHash}, ${row.credential}, ${row.seq}::smallint,
+        ${row.previous}, ${row.group}, ${row.leaf}, ${row.body}, ${row.signature}, ${row.receipt}
+      ) as outcome`;
+    const outcome = CAST_OUTCOMES.find((each) => each === answer?.outcome);
+    if (outcome === undefined) throw new Error('cast_ballot gave no known answer');
+    return outcome;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'MK001') {
+      return 'receipt-differs';
+    }
+    throw error;
+  }
+}
+
+export async function hasReceipt(sql: BallotBox, round: string, code: string): Promise<boolean> {
+  const rows = await sql`select from receipt where round_id = ${round} and code = ${code}`;
+  return rows.length > 0;
+}
+
+/** Voters (not ballots) per district group: each has exactly one first ballot. */
+export async function votersByGroup(sql: BallotBox, round: string): Promise<Map<string, number>> {
+  const rows = await sql<{ group_id: string; voters: number }[]>`
+    select group_id, count(*)::int as voters from ballot
+    where round_id = ${round} and seq = 1 group by group_id`;
+  return new Map(rows.map((row) => [row.group_id, row.voters]));
+}
+
+export interface ChoiceCount {
+  readonly group: string;
+  /** JSON text of the choices, as in the ballot's body. */
+  readonly choices: string;
+  readonly voters: number;
+}
+
+/** The choices that count (highest sequence of each credential), identical ones together. */
+export async function choiceCounts(sql: BallotBox, round: string): Promise<ChoiceCount[]> {
+  // A body ends with its choices: "c" is the last key and its text appears nowhere before.
+  const rows = await sql<{ group_id: string; choices: string; voters: number }[]>`
+    select group_id, choices, count(*)::int as voters from (
+      select distinct on (credential)
+        group_id, substring(body from position(',"c":{' in body) + 5 for 4096) as choices
+      from ballot where round_id = ${round} order by credential, seq desc
+    ) as effective group by group_id, choices`;
+  return rows.map((row) => ({
+    group: row.group_id,
+    choices: row.choices.slice(0, -1),
+    voters: row.voters,
+  }));
+}
+
+/** All leaves of a round, ascending: the order of the published record. */
+export async function leavesOf(sql: BallotBox, round: string): Promise<Uint8Array[]> {
+  const rows = await sql<{ leaf: Buffer }[]>`
+    select leaf from ballot where round_id = ${round} order by leaf`;
+  return rows.map((row) => row.leaf);
+}
+
+/** Body and signature of every ballot, ascending by leaf, in portions. */
+export async function* linesOf(
+  sql: BallotBox,
+  round: string,
+  portion = 500,
+): AsyncGenerator<(readonly [body: string, signature: string])[]> {
+  let after: Uint8Array = new Uint8Array();
+  for (;;) {
+    const rows = await sql<{ leaf: Buffer; body: string; signature: string }[]>`
+      select leaf, body, signature from ballot
+      where round_id = ${round} and leaf > ${after} order by leaf limit ${portion}`;
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map((row) => [row.body, row.signature] as const);
+    after = last.leaf;
+  }
+}
+
+/** Receipt codes, sorted: apart from the ballots and in no order of arrival. */
+export async function receiptsOf(sql: BallotBox, round: string): Promise<string[]> {
+  const rows = await sql<{ code: string }[]>`
+    select code from receipt where round_id = ${round} order by code collate "C"`;
+  return rows.map((row) => row.code);
+}
