@@ -1,0 +1,67 @@
+import { type DimensionCode, DimensionMark } from '../dimension';
+import { Bar } from './bar';
+
+export interface WeightColumn {
+  readonly key: string;
+  /** "Ciclo anterior", "Pidieron los vecinos", "Propuesto", "Adoptado". */
+  readonly label: string;
+  /** Striped: what was, or what was only proposed. */
+  readonly striped?: boolean | undefined;
+}
+
+/** Basis points as a percentage with one decimal, with Peru's decimal point: 2850 → "28.5 %". */
+export function percentText(basisPoints: number): string {
+  return `${(basisPoints / 100).toFixed(1)}\u00a0%`;
+}
+
+/**
+ * The weight of each dimension in several moments, on one scale, every bar with its name and figure.
+ * Values in basis points of the whole (10 000); null where there is none yet.
+ */
+export function WeightComparison({
+  columns,
+  rows,
+}: {
+  readonly columns: readonly WeightColumn[];
+  readonly rows: readonly {
+    readonly code: DimensionCode;
+    readonly values: Readonly<Record<string, number | null>>;
+  }[];
+}) {
+  const longest = Math.max(
+    1,
+    ...rows.flatMap((row) => columns.map((column) => row.values[column.key] ?? 0)),
+  );
+  return (
+    <div className="mb-8 grid gap-x-10 gap-y-8 md:grid-cols-2">
+      {rows.map((row) => (
+        <div key={row.code} className="break-inside-avoid">
+          <p className="mb-2">
+            <DimensionMark code={row.code} />
+          </p>
+          <dl className="space-y-2">
+            {columns.map((column) => {
+              const value = row.values[column.key] ?? null;
+              return (
+                <div key={column.key}>
+                  <div className="flex items-baseline justify-between gap-4 text-base">
+                    <dt>{column.label}</dt>
+                    <dd className="font-semibold">{value === null ? '—' : percentText(value)}</dd>
+                  </div>
+                  <dd>
+                    <Bar
+                      share={(value ?? 0) / longest}
+                      tone={row.code}
+                      striped={column.striped ?? false}
+                      height={14}
+                    />
+                  </dd>
+                </div>
+              );
+            })}
+          </dl>
+        </div>
+      ))}
+    </div>
+  );
+}
