@@ -15,7 +15,7 @@ import { DIMENSION_IDS, type DimensionId } from '@/lib/plan/types';
 import { byDimension } from '@/lib/results/types';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { priorityDocument } from './document';
+import { priorityDocument, type PriorityDocument } from './document';
 import { envelopesFromWeights } from './envelopes';
 import { mayDecidePriorities } from './policy';
 import { WHOLE_BP } from './types';
@@ -33,6 +33,7 @@ export interface DecidePriority {
 export type DecideRefusal =
   | 'not-allowed'
   | 'not-found'
+  | 'superseded'
   | 'reason-missing'
   | 'out-of-range'
   | 'already-decided'
@@ -60,10 +61,10 @@ export async function decidePriority(
   const id = `${proposalId}-${dimension}`;
   try {
     return await inTransaction<{ id: string }, DecideRefusal>(db, async (tx) => {
-      const proposed = await holdProposal(tx, proposalId);
-      if (!proposed) return refuse('not-found');
-      if (proposed.adopted) return refuse('already-adopted');
-      const proposedBp = proposed.document.weights.weightsBp[dimension];
+      const held = await holdProposal(tx, proposalId);
+      if (!held.ok) return held;
+      if (await isAdopted(tx, proposalId)) return refuse('already-adopted');
+      const proposedBp = held.value.document.weights.weightsBp[dimension];
       await tx.insert(priorityDecision).values({
         id,
         proposalId,
@@ -95,44 +96,50 @@ export async function decidePriority(
 }
 
 export type ReopenRefusal =
-  'not-allowed' | 'not-found' | 'reason-missing' | 'already-adopted' | 'nothing-decided';
+  | 'not-allowed'
+  | 'not-found'
+  | 'superseded'
+  | 'reason-missing'
+  | 'already-adopted'
+  | 'nothing-decided';
 
-/** Takes all decisions back before adoption, with a reason: the audit keeps what they were. */
+/**
+ * Starts the decisions over before adoption, with a reason: the same proposal is laid before the
+ * council as its next revision. What was decided stays on record with the one it replaces.
+ */
 export async function reopenDecisions(
   db: RegistryDatabase,
   actor: Actor,
   { proposalId, reason: given }: { readonly proposalId: string; readonly reason: string },
-): Promise<Result<{ withdrawn: number }, ReopenRefusal>> {
+): Promise<Result<{ id: string }, ReopenRefusal>> {
   if (!mayDecidePriorities(actor)) return refuse('not-allowed');
   const reason = given.trim();
   if (reason.length < SHORTEST_REASON) return refuse('reason-missing');
-  return inTransaction<{ withdrawn: number }, ReopenRefusal>(db, async (tx) => {
-    const proposed = await holdProposal(tx, proposalId);
-    if (!proposed) return refuse('not-found');
-    if (proposed.adopted) return refuse('already-adopted');
-    const withdrawn = await tx
-      .delete(priorityDecision)
-      .where(eq(priorityDecision.proposalId, proposalId))
-      .returning({
-        dimension: priorityDecision.dimensionCode,
-        adoptedBp: priorityDecision.adoptedBp,
-        reason: priorityDecision.reason,
-        decidedBy: priorityDecision.decidedBy,
-      });
-    if (withdrawn.length === 0) return refuse('nothing-decided');
+  return inTransaction<{ id: string }, ReopenRefusal>(db, async (tx) => {
+    const held = await holdProposal(tx, proposalId);
+    if (!held.ok) return held;
+    if (await isAdopted(tx, proposalId)) return refuse('already-adopted');
+    const { roundId, nextCycle, document, documentHash, revision } = held.value;
+    const decisions = await decisionsOf(tx, proposalId);
+    if (decisions.length === 0) return refuse('nothing-decided');
+    const id = `${proposalId.replace(/-r\d+$/, '')}-r${revision + 1}`;
+    await tx
+      .insert(priorityProposal)
+      .values({ id, roundId, nextCycleId: nextCycle, document, documentHash });
     await recordAudit(tx, {
       actor: auditActor(actor),
       action: 'priorities.reopened',
-      subject: `priorities:${proposalId}`,
-      details: { reason, withdrawn },
+      subject: `priorities:${id}`,
+      details: { replaces: proposalId, reason, withdrawn: decisions.length },
     });
-    return ok({ withdrawn: withdrawn.length });
+    return ok({ id });
   });
 }
 
 export type AdoptRefusal =
   | 'not-allowed'
   | 'not-found'
+  | 'superseded'
   | 'not-complete'
   | 'sum-not-whole'
   | 'already-adopted'
@@ -150,8 +157,8 @@ export async function adoptPriorities(
   if (actor.kind !== 'staff' || !mayDecidePriorities(actor)) return refuse('not-allowed');
   try {
     return await inTransaction<{ nextCycle: string }, AdoptRefusal>(db, async (tx) => {
-      const proposed = await holdProposal(tx, proposalId);
-      if (!proposed) return refuse('not-found');
+      const held = await holdProposal(tx, proposalId);
+      if (!held.ok) return held;
       const decisions = await decisionsOf(tx, proposalId);
       if (decisions.length !== DIMENSION_IDS.length) return refuse('not-complete');
       const decided = byDimension((code) =>
@@ -164,7 +171,7 @@ export async function adoptPriorities(
       if (decisions.reduce((all, each) => all + each.adoptedBp, 0) !== WHOLE_BP) {
         return refuse('sum-not-whole');
       }
-      const { nextCycle, ceilingCents } = proposed;
+      const { nextCycle, ceilingCents } = held.value;
       await tx
         .insert(priorityAdoption)
         .values({ proposalId, nextCycleId: nextCycle, adoptedBy: actor.id });
@@ -205,25 +212,54 @@ export async function adoptPriorities(
   }
 }
 
-/** The proposal, held against other decisions until this one ends. */
-async function holdProposal(tx: RegistryTransaction, proposalId: string) {
-  const [held] = await tx
+/**
+ * The proposal, held against other decisions until this one ends. What is locked is the cycle that
+ * it feeds: proposals, decisions and adoptions are append-only for the application's role.
+ */
+async function holdProposal(
+  tx: RegistryTransaction,
+  proposalId: string,
+): Promise<Result<HeldProposal, 'not-found' | 'superseded'>> {
+  const [found] = await tx
     .select({
+      roundId: priorityProposal.roundId,
       nextCycle: priorityProposal.nextCycleId,
       ceilingCents: cycle.ceilingCents,
       document: priorityProposal.document,
+      documentHash: priorityProposal.documentHash,
     })
     .from(priorityProposal)
     .innerJoin(cycle, eq(cycle.id, priorityProposal.nextCycleId))
     .where(eq(priorityProposal.id, proposalId))
-    .for('update', { of: priorityProposal });
-  if (!held) return null;
-  const [adoption] = await tx
+    .for('update', { of: cycle });
+  if (!found) return refuse('not-found');
+  // Asked after the lock: another statement sees what others committed while this one waited.
+  const revisions = await tx
+    .select({ id: priorityProposal.id })
+    .from(priorityProposal)
+    .where(eq(priorityProposal.roundId, found.roundId))
+    .orderBy(priorityProposal.createdAt);
+  if (revisions.at(-1)?.id !== proposalId) return refuse('superseded');
+  const document = priorityDocument.parse(found.document);
+  return ok({ ...found, document, revision: revisions.length });
+}
+
+interface HeldProposal {
+  readonly roundId: string;
+  readonly nextCycle: string;
+  readonly ceilingCents: number;
+  readonly document: PriorityDocument;
+  readonly documentHash: string;
+  /** From 1: each reopening lays the same figures before the council once more. */
+  readonly revision: number;
+}
+
+async function isAdopted(tx: RegistryTransaction, proposalId: string): Promise<boolean> {
+  const found = await tx
     .select({ proposalId: priorityAdoption.proposalId })
     .from(priorityAdoption)
     .where(eq(priorityAdoption.proposalId, proposalId));
-  const document = priorityDocument.parse(held.document);
-  return { ...held, document, adopted: adoption !== undefined };
+  return found.length > 0;
 }
 
 function decisionsOf(tx: RegistryTransaction, proposalId: string) {
