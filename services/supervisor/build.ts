@@ -36,7 +36,10 @@ async function sourceHash(): Promise<string> {
 }
 
 /** Builds the web when its sources changed since the last build; returns the build's hash. */
-export async function ensureBuild(say: (line: string) => void): Promise<string> {
+export async function ensureBuild(
+  say: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<string> {
   const wanted = await sourceHash();
   const present = await readFile(MARK, 'utf8').catch(() => '');
   if (present === wanted && existsSync('.next/BUILD_ID')) return wanted;
@@ -51,11 +54,16 @@ export async function ensureBuild(say: (line: string) => void): Promise<string> 
         NODE_OPTIONS: '',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
+    });
+    child.on('error', () => {
+      done(-1);
     });
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     child.on('close', done);
   });
+  signal?.throwIfAborted();
   if (code !== 0) {
     const text = output.join('');
     if (/ENOSPC/.test(text))

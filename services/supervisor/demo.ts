@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { demoPeopleLines } from './demo-people';
 import { removeHome, StartProblem, takeLock } from './home';
+import { isInterruption, onInterruption } from './interruption';
 import { startStack } from './stack';
 
 const FOLDER = '.minka';
@@ -32,17 +33,19 @@ async function main(): Promise<void> {
     await unlock?.();
     await removeHome(FOLDER);
   }
-  const interrupted = new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
-      process.on(signal, () => {
-        done();
-      });
+  const interruption = onInterruption();
+  const starting = startStack({
+    folder: FOLDER,
+    port,
+    currentRound: 'open',
+    demo: true,
+    say,
+    signal: interruption.signal,
   });
-  const starting = startStack({ folder: FOLDER, port, currentRound: 'open', demo: true, say });
   const stack = await starting;
   console.log(`\nMinka listo: ${stack.siteUrl}`);
   for (const line of demoPeopleLines(stack)) console.log(line);
-  await interrupted;
+  await interruption.happened;
   console.log('\nCerrando…');
   await stack.stop();
 }
@@ -50,6 +53,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
+    if (isInterruption(error)) process.exit(130);
     console.error(error instanceof StartProblem ? `\n${error.message}` : error);
     process.exit(1);
   },

@@ -24,6 +24,8 @@ export interface StackOptions {
   currentRound: 'open' | 'draft';
   demo: boolean;
   say: (line: string) => void;
+  /** Stops a start that is under way, and takes back what it had started. */
+  signal: AbortSignal;
 }
 
 export interface Stack {
@@ -62,8 +64,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     const databases = await startDatabases(home, options, running);
+    options.signal.throwIfAborted();
     const env = await prepare(home, options, databases);
-    env['MINKA_VERSION'] = await ensureBuild(options.say);
+    options.signal.throwIfAborted();
+    env['MINKA_VERSION'] = await ensureBuild(options.say, options.signal);
+    options.signal.throwIfAborted();
     await writeFile(join(home.folder, 'env.json'), JSON.stringify(env, null, 2), { mode: 0o600 });
     await startParts(home, options, env, running);
     return { siteUrl: siteUrl(options), fiscalYear: databases.state.fiscalYear, env, stop };
@@ -121,7 +126,7 @@ async function prepare(
     password,
   );
 
-  const { publicKey: orderKey } = await ensureOrderKey(home.keys);
+  const orderKey = await ensureOrderKey(home.keys);
   const recordKeyFile = join(home.folder, 'record-key.pem');
   const recordKey = await ensureRecordKey(recordKeyFile);
   const env: Record<string, string> = {

@@ -1,17 +1,12 @@
 import { removeHome, StartProblem } from './home';
+import { isInterruption, onInterruption } from './interruption';
 import { startStack } from './stack';
 
 /** What the browser tests run against: everything from nothing, the current round in draft. */
 const FOLDER = '.minka-test';
 
 async function main(): Promise<void> {
-  const interrupted = new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        done();
-      });
-    }
-  });
+  const interruption = onInterruption();
   await removeHome(FOLDER);
   const stack = await startStack({
     folder: FOLDER,
@@ -21,14 +16,16 @@ async function main(): Promise<void> {
     say: (line) => {
       console.log(line);
     },
+    signal: interruption.signal,
   });
-  await interrupted;
+  await interruption.happened;
   await stack.stop();
 }
 
 main().then(
   () => process.exit(0),
   (error: unknown) => {
+    if (isInterruption(error)) process.exit(130);
     console.error(error instanceof StartProblem ? error.message : error);
     process.exit(1);
   },
