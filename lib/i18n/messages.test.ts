@@ -42,16 +42,20 @@ function sources(folder: string): string[] {
   });
 }
 
-/** Every `t('key')` of a file whose `t` was made with a literal namespace. */
+/** Every `t('key')` of a file, under the namespace that the nearest `t` above it was made with. */
 function usedKeys(code: string): { namespace: string; key: string }[] {
-  const makers = code.matchAll(
-    /const (\w+) = (?:await )?(?:getTranslations|useTranslations)\('([\w.-]+)'\)/g,
-  );
-  return [...makers].flatMap(([, name = '', namespace = '']) => {
-    const calls = code.matchAll(
-      new RegExp(`\\b${name}(?:\\.(?:rich|markup|raw))?\\('([\\w.-]+)'`, 'g'),
-    );
-    return [...calls].map((call) => ({ namespace, key: call[1] ?? '' }));
+  const makers = [
+    ...code.matchAll(
+      /const (\w+) = (?:await )?(?:getTranslations|useTranslations)\('([\w.-]+)'\)/g,
+    ),
+  ];
+  const names = new Set(makers.map(([, name = '']) => name));
+  return [...names].flatMap((name) => {
+    const call = new RegExp(`\\b${name}(?:\\.(?:rich|markup|raw))?\\('([\\w.-]+)'`, 'g');
+    return [...code.matchAll(call)].flatMap((found) => {
+      const maker = makers.filter((each) => each[1] === name && each.index < found.index).at(-1);
+      return maker ? [{ namespace: maker[2] ?? '', key: found[1] ?? '' }] : [];
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, count, desc, eq, ilike, inArray, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, inArray, or, sum, type SQL } from 'drizzle-orm';
 import { registry, type Registry } from '@/db/registry/client';
 import {
   cycle,
@@ -210,4 +210,30 @@ export async function fundedProposals(cycleId: string, limit: number, db: Regist
     .where(and(eq(proposal.cycleId, cycleId), eq(proposal.state, 'funded')))
     .orderBy(desc(proposal.costCents), asc(proposal.code))
     .limit(limit);
+}
+
+/** How many proposals of a cycle are funded, for how much, and how many of them are finished. */
+export async function fundedTotals(
+  cycleId: string,
+  db: Registry = registry(),
+): Promise<{ works: number; costCents: number; finished: number }> {
+  const finished = db
+    .selectDistinct({ proposalCode: proposalMilestone.proposalCode })
+    .from(proposalMilestone)
+    .where(eq(proposalMilestone.stage, 'finished'))
+    .as('finished');
+  const [row] = await db
+    .select({
+      works: count(),
+      costCents: sum(proposal.costCents).mapWith(Number),
+      finished: count(finished.proposalCode),
+    })
+    .from(proposal)
+    .leftJoin(finished, eq(finished.proposalCode, proposal.code))
+    .where(and(eq(proposal.cycleId, cycleId), eq(proposal.state, 'funded')));
+  return {
+    works: row?.works ?? 0,
+    costCents: row?.costCents ?? 0,
+    finished: row?.finished ?? 0,
+  };
 }
