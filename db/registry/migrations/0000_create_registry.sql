@@ -99,6 +99,8 @@ CREATE TABLE "plan_document" (
 	"title" text NOT NULL,
 	"introduction" text,
 	"vision" text,
+	"vision_year" integer,
+	"goal_year" integer,
 	"citation" text,
 	"source_name" text NOT NULL,
 	"source_sha256" text NOT NULL,
@@ -128,7 +130,8 @@ CREATE TABLE "plan_item" (
 	"indicator" text,
 	"baseline" text,
 	"target_value" text,
-	"target_year" integer
+	"target_year" integer,
+	"indicator_source" text
 );
 --> statement-breakpoint
 CREATE TABLE "plan_row" (
