@@ -31,6 +31,8 @@ const workerShape = z.object({
   MINKA_ISSUER_SOCKET: z.string().min(1),
   /** Folder that only the worker's user may read: issuer keys and the order key. */
   MINKA_KEYS_DIR: z.string().min(1),
+  /** Whose vote it is, as the manifests say it. */
+  MINKA_MUNICIPALITY: z.string().min(1).default('Huancayo'),
   MINKA_VERSION: z.string().default('dev'),
 });
 

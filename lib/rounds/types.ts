@@ -37,7 +37,8 @@ export interface DistrictGroup {
 }
 
 export type RequestRefusal = 'not-allowed' | 'not-found' | 'wrong-state';
-export type OpenRefusal = RequestRefusal | 'closing-is-past' | 'another-is-running';
+export type OpenRefusal =
+  RequestRefusal | 'closing-is-past' | 'contest-without-proposals' | 'no-plan-rows' | 'empty-roll';
 export type CloseRefusal = RequestRefusal | 'reason-needed';
 export type DraftRefusal =
   'not-allowed' | 'no-cycle' | 'id-taken' | 'screen-code-taken' | 'no-contest' | 'unknown-envelope';
@@ -62,4 +63,24 @@ export interface RoundDetail extends RoundSummary {
   readonly createdAt: Date;
   readonly closedAt: Date | null;
   readonly publishedAt: Date | null;
+}
+
+/** What the last job on a round said; each has one sentence of copy. */
+export const JOB_NOTES = [
+  'opening-roll',
+  'opening-keys',
+  'opening-box',
+  'closing-box',
+  'tally-fetching',
+  'tally-verifying',
+  'tally-counting',
+  'failed-box-away',
+  'failed-box-refused',
+  'failed-record',
+  'failed-unexpected',
+] as const;
+export type JobNote = (typeof JOB_NOTES)[number];
+
+export function isJobNote(text: string): text is JobNote {
+  return (JOB_NOTES as readonly string[]).includes(text);
 }

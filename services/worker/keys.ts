@@ -20,8 +20,16 @@ export interface KeyPair {
   readonly publicKey: string;
 }
 
-/** The Ed25519 key that signs the worker's orders to the ballot box; made at first use. */
-export async function ensureOrderKey(folder: string): Promise<KeyPair> {
+/**
+ * Makes, at first use, the Ed25519 key that signs the worker's orders; returns its public half as
+ * base64url SPKI, which the ballot box is started with.
+ */
+export async function ensureOrderKey(folder: string): Promise<string> {
+  return (await orderKeyPair(folder)).publicKey;
+}
+
+/** The key that signs orders to open and close; made at first use. */
+export async function orderKeyPair(folder: string): Promise<KeyPair> {
   return ensure(join(folder, 'order.pem'), async () => (await generate('ed25519')).privateKey);
 }
 

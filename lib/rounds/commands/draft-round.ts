@@ -1,0 +1,93 @@
+import { and, eq, inArray, ne } from 'drizzle-orm';
+import type { RegistryDatabase } from '@/db/registry/client';
+import { contest, cycle, envelope, round } from '@/db/registry/schema';
+import { inTransaction, violates } from '@/db/transaction';
+import { recordAudit } from '@/lib/audit/commands';
+import { auditActor, type Actor } from '@/lib/auth/actor';
+import { ok, refuse, type Result } from '@/lib/shared/result';
+import type { DraftInput } from '../input';
+import { mayManageRounds } from '../policy';
+import { fundingRule, RANKING_RULE } from '../presets';
+import type { DraftRefusal } from '../types';
+
+/** Prepares a round with its questions. Nothing of it is public until it is opened. */
+export async function draftRound(
+  db: RegistryDatabase,
+  actor: Actor,
+  input: DraftInput,
+): Promise<Result<{ id: string }, DraftRefusal>> {
+  if (!mayManageRounds(actor)) return refuse('not-allowed');
+  if (!input.ranksPlan && input.allocates.length === 0) return refuse('no-contest');
+  try {
+    return await inTransaction(db, async (tx) => {
+      const [of] = await tx
+        .select({ id: cycle.id })
+        .from(cycle)
+        .where(and(eq(cycle.id, input.cycleId), ne(cycle.state, 'closed')));
+      if (of === undefined) return refuse('no-cycle');
+      const wanted = input.allocates.map((one) => one.envelopeId);
+      const envelopes = await tx
+        .select({ id: envelope.id, scope: envelope.scope, districtCode: envelope.districtCode })
+        .from(envelope)
+        .where(and(eq(envelope.cycleId, input.cycleId), inArray(envelope.id, ['', ...wanted])));
+      if (envelopes.length !== wanted.length) return refuse('unknown-envelope');
+
+      await tx.insert(round).values({
+        id: input.id,
+        cycleId: input.cycleId,
+        screenCode: input.screenCode,
+        nameEs: input.nameEs,
+        nameEn: input.nameEn,
+        state: 'draft',
+        opensAt: input.opensAt,
+        closesAt: input.closesAt,
+        livePolicy: input.livePolicy,
+        minGroup: input.minGroup,
+      });
+      const contests = [
+        ...(input.ranksPlan
+          ? [{ id: 'prioridades', kind: 'rank' as const, envelopeId: null, rule: RANKING_RULE }]
+          : []),
+        ...input.allocates.map((one) => ({
+          id: contestIdOf(envelopes.find((each) => each.id === one.envelopeId)),
+          kind: 'allocate' as const,
+          envelopeId: one.envelopeId,
+          rule: fundingRule(one.rule),
+        })),
+      ];
+      await tx.insert(contest).values(
+        contests.map((one, position) => ({
+          ...one,
+          rule: { ...one.rule },
+          roundId: input.id,
+          position,
+        })),
+      );
+      await recordAudit(tx, {
+        actor: auditActor(actor),
+        action: 'round.drafted',
+        subject: `round:${input.id}`,
+        details: {
+          opensAt: input.opensAt.toISOString(),
+          closesAt: input.closesAt.toISOString(),
+          livePolicy: input.livePolicy,
+          minGroup: input.minGroup,
+          contests: contests.map((one) => one.id),
+        },
+      });
+      return ok({ id: input.id });
+    });
+  } catch (error) {
+    if (violates(error, 'round_pkey')) return refuse('id-taken');
+    if (violates(error, 'round_screen_code_unique')) return refuse('screen-code-taken');
+    throw error;
+  }
+}
+
+function contestIdOf(
+  of: { id: string; scope: string; districtCode: string | null } | undefined,
+): string {
+  if (of === undefined) throw new Error('An envelope vanished inside its transaction');
+  if (of.scope === 'province') return 'fondo-provincia';
+  return `fondo-${of.districtCode ?? of.id.replace(/^.*-dim-/, '').toLowerCase()}`;
+}

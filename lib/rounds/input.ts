@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { FUNDING_PRESETS } from './presets';
+
+const name = z.string().trim().min(3, 'too-short').max(80, 'too-long');
+
+/** Peru keeps one time all year, five hours behind UTC. */
+const LIMA_OFFSET = '-05:00';
+
+/** What a date-and-time field of a form holds, meant in Lima. */
+export const limaMoment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'malformed')
+  .transform((text, context) => {
+    const moment = new Date(`${text}${LIMA_OFFSET}`);
+    if (!Number.isNaN(moment.getTime())) return moment;
+    context.addIssue({ code: 'custom', message: 'malformed' });
+    return z.NEVER;
+  });
+
+export const roundId = z.string().regex(/^[a-z0-9][a-z0-9-]{2,40}$/, 'malformed');
+
+/** A round that is being prepared. The moments are already moments: forms use `limaMoment`. */
+export const draftInput = z
+  .strictObject({
+    id: roundId,
+    cycleId: z.string().min(1),
+    /** Short enough to be typed from the wall of a hall. */
+    screenCode: z.string().regex(/^[A-Z0-9]{3,8}$/, 'malformed'),
+    nameEs: name,
+    nameEn: name,
+    opensAt: z.date(),
+    closesAt: z.date(),
+    livePolicy: z.enum(['at-close', 'live']),
+    minGroup: z.number().int().min(1).max(1000),
+    /** Whether residents rank the plan's rows. */
+    ranksPlan: z.boolean(),
+    allocates: z.array(
+      z.strictObject({ envelopeId: z.string().min(1), rule: z.enum(FUNDING_PRESETS) }),
+    ),
+  })
+  .refine((draft) => draft.closesAt > draft.opensAt, {
+    path: ['closesAt'],
+    message: 'before-opening',
+  });
+
+export type DraftInput = z.infer<typeof draftInput>;
+
+export const MIN_REASON_CHARACTERS = 10;
+export const reasonInput = z.string().trim().min(MIN_REASON_CHARACTERS).max(1000);

@@ -1,0 +1,38 @@
+import { workerEnv } from '@/lib/env';
+import { createLog } from '@/lib/shared/log';
+import { startWorker } from './worker';
+
+/** The worker process. SIGTERM and Ctrl-C let the step under way end, then leave. */
+async function main(): Promise<void> {
+  const env = workerEnv();
+  const log = createLog('worker');
+  const worker = await startWorker({
+    databaseUrl: env.DATABASE_URL,
+    ballotBoxUrl: env.MINKA_BALLOT_BOX_URL,
+    issuerSocket: env.MINKA_ISSUER_SOCKET,
+    keysFolder: env.MINKA_KEYS_DIR,
+    municipality: env.MINKA_MUNICIPALITY,
+    version: env.MINKA_VERSION,
+    log,
+  });
+  log.info('ready');
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stop');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : 'The worker could not start');
+  process.exit(1);
+});

@@ -1,0 +1,153 @@
+import type { Logger } from 'pino';
+import { PgBoss } from 'pg-boss';
+import { connectRegistry } from '@/db/registry/client';
+import { forgetOldMessages } from '@/lib/notices/sms';
+import { forgetOldVerifications } from '@/lib/roll/commands';
+import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
+import { databaseNow } from '@/lib/rounds/queries';
+import { boxClient } from './box-client';
+import { createIssuer } from './issuer';
+import { listenIssuer } from './issuer-server';
+import { orderKeyPair } from './keys';
+import { advanceRound, type StepContext } from './steps';
+
+export interface WorkerOptions {
+  readonly databaseUrl: string;
+  readonly ballotBoxUrl: string;
+  readonly issuerSocket: string;
+  readonly keysFolder: string;
+  readonly municipality: string;
+  readonly version: string;
+  readonly log: Logger;
+}
+
+export interface Worker {
+  stop(): Promise<void>;
+}
+
+const TICK_MS = 1000;
+const HOUSEKEEPING_EVERY_TICKS = 300;
+const QUEUE = 'round-step';
+
+/** The registry's jobs and the issuer: everything that needs the keys, and nothing else. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { log } = options;
+  const { db, sql } = connectRegistry(options.databaseUrl, 10);
+  const orderKey = await orderKeyPair(options.keysFolder);
+  const context: StepContext = {
+    db,
+    box: boxClient(options.ballotBoxUrl, orderKey),
+    keysFolder: options.keysFolder,
+    orderKey: orderKey.publicKey,
+    municipality: options.municipality,
+    software: options.version,
+  };
+
+  let lastTickAt: Date | null = null;
+  const issuer = await listenIssuer(
+    options.issuerSocket,
+    createIssuer(db, options.keysFolder),
+    () => ({ ok: true, version: options.version, lastTickAt: lastTickAt?.toISOString() ?? null }),
+    (error) => {
+      log.error({ err: error }, 'issuer');
+    },
+  );
+  const boss = await startQueue(options, context);
+
+  let ticks = 0;
+  const tick = async (): Promise<void> => {
+    for (const roundId of await roundsWithWork(db)) {
+      // One job per round, waiting, running or between two tries: sending again does nothing.
+      await boss.send(QUEUE, { roundId }, { singletonKey: roundId });
+    }
+    if (ticks % HOUSEKEEPING_EVERY_TICKS === 0) {
+      await forgetOldVerifications(db);
+      await forgetOldMessages(db);
+    }
+    ticks += 1;
+    lastTickAt = await databaseNow(db);
+  };
+  const ticking = repeat(TICK_MS, tick, (error) => {
+    log.error({ err: error }, 'tick');
+  });
+
+  return {
+    async stop() {
+      await ticking.stop();
+      await issuer.close();
+      await boss.stop({ graceful: true, timeout: 20_000 });
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+async function startQueue(options: WorkerOptions, context: StepContext): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: options.databaseUrl,
+    application_name: 'minka-worker-jobs',
+    schema: 'pgboss',
+    // The schema is created by the registry's migrations: this role owns it and nothing else.
+    createSchema: false,
+    schedule: false,
+    monitorVacuum: false,
+    max: 4,
+  });
+  boss.on('error', (error) => {
+    options.log.error({ err: error }, 'jobs');
+  });
+  await boss.start();
+  await boss.createQueue(QUEUE, {
+    policy: 'exclusive',
+    retryLimit: 10,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 15,
+    expireInSeconds: 600,
+    deleteAfterSeconds: 3600,
+  });
+  // What a killed worker was doing would otherwise count as running for ten minutes. Steps can be
+  // repeated and are guarded by the round's state, so forgetting such a job is always safe.
+  await boss.deleteAllJobs(QUEUE);
+  await boss.work<{ roundId: string }>(QUEUE, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+    for (const job of jobs) {
+      const { roundId } = job.data;
+      try {
+        await advanceRound(context, roundId);
+      } catch (error) {
+        options.log.warn({ err: error, roundId }, 'round step failed; it will be tried again');
+        // The queue stores what it is told of a failure: no statement, no parameters.
+        throw new Error('round step failed');
+      }
+    }
+  });
+  return boss;
+}
+
+/** Runs again and again, one at a time, until it is stopped; a failure does not end it. */
+function repeat(
+  everyMs: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+): { stop: () => Promise<void> } {
+  const state = { stopped: false, wake: () => undefined as unknown };
+  const running = (async () => {
+    while (!state.stopped) {
+      await work().catch(onError);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, everyMs);
+        state.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (state.stopped) state.wake();
+      });
+    }
+  })();
+  return {
+    stop: async () => {
+      state.stopped = true;
+      state.wake();
+      await running;
+    },
+  };
+}
