@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import { registry, type Registry } from '@/db/registry/client';
-import { cycle, result, round } from '@/db/registry/schema';
+import { cycle, district, result, round } from '@/db/registry/schema';
 import type { Actor } from '@/lib/auth/actor';
 import { resultDocument } from './document';
 import { throughGate, turnoutThroughGate, type PublicResult, type Turnout } from './gate';
@@ -127,4 +127,28 @@ export async function listResults(
     })),
     pages: Math.ceil((total?.rounds ?? 0) / pageSize),
   };
+}
+
+export interface DistrictPlace {
+  readonly code: string;
+  readonly name: string;
+  readonly population: number;
+  readonly populationYear: number;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** Where the districts lie and how many live there, for maps and comparisons. */
+export async function districtPlaces(db: Registry = registry()): Promise<DistrictPlace[]> {
+  return db
+    .select({
+      code: district.code,
+      name: district.name,
+      population: district.population,
+      populationYear: district.populationYear,
+      latitude: district.latitude,
+      longitude: district.longitude,
+    })
+    .from(district)
+    .orderBy(district.code);
 }

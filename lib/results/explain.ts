@@ -1,0 +1,36 @@
+import { formatSoles } from '@/lib/shared/money';
+import { explain } from '@/lib/tally/explain';
+import type { GatedContest } from './gate';
+
+export interface ContestExplanation {
+  /** How the count went and how its rule works. */
+  readonly summary: readonly string[];
+  /** Why each option stands where it does, by id. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly ties: readonly string[];
+}
+
+/**
+ * The count of a contest in sentences, in the reader's language. Null when its figures are not
+ * published, because the sentences carry them.
+ */
+export function explainContest(contest: GatedContest, locale: string): ContestExplanation | null {
+  if (contest.result === null) return null;
+  const language = locale === 'en' ? 'en' : 'es';
+  const titles = new Map(
+    (contest.kind === 'rank' ? contest.rows : contest.proposals).map(({ id, title }) => [
+      id,
+      title[language],
+    ]),
+  );
+  const said = explain(contest.result, {
+    locale: language,
+    title: (id) => titles.get(id) ?? id,
+    money: (units) => formatSoles(Number(units)),
+  });
+  return {
+    summary: said.summary,
+    options: new Map(said.projects.map(({ id, sentences }) => [id, sentences])),
+    ties: said.ties,
+  };
+}
