@@ -42,10 +42,19 @@ export function checkBallot(
 ): Result<CheckedBallot, BallotReason> {
   const parsed = parseBody(line[0]);
   if (!parsed.ok) return parsed;
-  const body = parsed.value;
+  const frozen = find(parsed.value.r);
+  return frozen === null
+    ? refuse('unknown-round')
+    : checkParsed(parsed.value, line, frozen, crypto);
+}
 
-  const frozen = find(body.r);
-  if (frozen === null) return refuse('unknown-round');
+/** The same for a body that was parsed from this very line, against the manifest of its round. */
+export function checkParsed(
+  body: BallotBody,
+  line: BallotLine,
+  frozen: FrozenManifest,
+  crypto: BallotCrypto,
+): Result<CheckedBallot, BallotReason> {
   if (body.m !== frozen.hash) return refuse('other-manifest');
   const group = groupOf(frozen.manifest, body.d);
   if (group === null) return refuse('unknown-group');

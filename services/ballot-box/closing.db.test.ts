@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { nodeBallotCrypto } from '@/lib/ballots/node-crypto';
+import type { SignedBallot } from '@/lib/ballots/compose';
+import { recordRoot, verifyBallotLines } from '@/lib/record/ballots';
+import { recordOrigin, verifyCheckpoint } from '@/lib/record/checkpoint';
+import { sameBytes } from '@/lib/record/merkle';
+import { utf8 } from '@/lib/shared/bytes';
+import { strangerKey, testBox, type TestBox } from './test-box';
+
+let test: TestBox;
+afterEach(async () => {
+  await test.stop();
+});
+
+async function ballots(count: number): Promise<SignedBallot[]> {
+  const list: SignedBallot[] = [];
+  for (let i = 0; i < count; i++) list.push(await test.ballot(i % 2 === 0 ? '120101' : 'zona-1'));
+  return list;
+}
+
+async function recordFile(path: string): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${test.url}/public-record/${test.round.manifest.round}/${path}`);
+  return { status: response.status, text: await response.text() };
+}
+
+describe('closing', () => {
+  it('in the middle of 300 casts keeps every ballot that was answered and takes none after', async () => {
+    test = await testBox();
+    await test.openRound();
+    const sent = await ballots(300);
+    let closing: Promise<Response> | undefined;
+    let answered = 0;
+    const answers = await Promise.all(
+      sent.map(async (ballot) => {
+        const answer = await test.cast(ballot);
+        answered += 1;
+        if (answered === 100) closing = test.closeRound();
+        return answer;
+      }),
+    );
+    const closed = (await (await closing!).json()) as { state: string; lines: number };
+    expect(closed.state).toBe('closed');
+    const accepted = answers.filter(({ status }) => status === 201).length;
+    expect(answers.filter(({ status }) => status === 410)).toHaveLength(sent.length - accepted);
+    expect(accepted).toBeGreaterThanOrEqual(100);
+    expect(closed.lines).toBe(accepted);
+    const { text } = await recordFile('ballots/000000.ndjson');
+    expect(text.trimEnd().split('\n')).toHaveLength(accepted);
+  });
+
+  it('happens by the database clock, whatever the clock of the service says', async () => {
+    test = await testBox({
+      opensAt: '2000-01-01T00:00:00.000Z',
+      closesAt: '2000-01-02T00:00:00.000Z',
+    });
+    await test.openRound();
+    expect(await test.cast(await test.ballot())).toMatchObject({ status: 410, reason: 'closed' });
+    await test.box.tick();
+    const response = await fetch(`${test.url}/v1/rounds/${test.round.manifest.round}`);
+    expect(await response.json()).toMatchObject({ state: 'closed', ballots: 0 });
+    expect((await recordFile('checkpoint')).status).toBe(200);
+  });
+
+  it('does not come before the opening: a ballot sent early is told so', async () => {
+    test = await testBox({ opensAt: '2098-01-01T00:00:00.000Z' });
+    await test.openRound();
+    expect(await test.cast(await test.ballot())).toMatchObject({
+      status: 403,
+      reason: 'not-open-yet',
+    });
+  });
+
+  it('still answers a voter who lost the answer, and nobody else', async () => {
+    test = await testBox();
+    await test.openRound();
+    const [mine, late] = [await test.ballot(), await test.ballot()];
+    await test.cast(mine);
+    await test.closeRound();
+    expect(await test.cast(mine)).toMatchObject({ status: 200 });
+    expect(await test.cast(late)).toMatchObject({ status: 410 });
+  });
+
+  it('is ordered by the key of the worker only, for this round only, and may be repeated', async () => {
+    test = await testBox();
+    expect((await test.openRound()).status).toBe(200);
+    expect((await test.openRound()).status).toBe(200);
+    const close = { type: 'close', round: test.round.manifest.round, reason: 'x' };
+    expect((await test.order(close, strangerKey())).status).toBe(403);
+    expect((await test.order({ ...close, round: 'otra' })).status).toBe(404);
+    expect(await test.cast(await test.ballot())).toMatchObject({ status: 201 });
+    expect((await test.closeRound()).status).toBe(200);
+    expect(await (await test.closeRound()).json()).toMatchObject({ state: 'closed', ballots: 1 });
+    // Nothing opens it again.
+    expect(await (await test.openRound()).json()).toMatchObject({ state: 'closed' });
+  });
+
+  it('never lets a round take another manifest', async () => {
+    test = await testBox();
+    await test.openRound();
+    const text = JSON.stringify({ ...test.round.manifest, minGroup: 1 });
+    const response = await test.openRound({ ...test.round, text });
+    expect(response.status).toBe(409);
+    expect(await response.json()).toEqual({ reason: 'other-manifest' });
+  });
+});
+
+describe('the public record', () => {
+  it('does not exist before the close, and then anyone can check it from the manifest alone', async () => {
+    test = await testBox();
+    await test.openRound();
+    const sent = await ballots(12);
+    for (const ballot of sent) await test.cast(ballot);
+    expect((await recordFile('manifest.json')).text).toBe(test.round.text);
+    for (const path of ['checkpoint', 'ballots/000000.ndjson', 'receipts/000000.txt']) {
+      expect((await recordFile(path)).status).toBe(404);
+    }
+    await test.closeRound();
+
+    const lines = (await recordFile('ballots/000000.ndjson')).text.trimEnd().split('\n');
+    const frozen = { manifest: test.round.manifest, hash: test.round.hash };
+    const verified = verifyBallotLines(frozen, lines, nodeBallotCrypto);
+    if (!verified.ok) throw new Error(JSON.stringify(verified.problems));
+    expect(verified.effective).toHaveLength(12);
+    const leaves = verified.leaves.map((leaf) => Buffer.from(leaf).toString('hex'));
+    expect(leaves).toEqual(leaves.toSorted());
+
+    const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+    const spki = Buffer.from(test.round.manifest.recordKey, 'base64url');
+    const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    const checkpoint = verifyCheckpoint(
+      (await recordFile('checkpoint')).text,
+      recordOrigin(test.round.manifest.round),
+      spki.subarray(-32),
+      sha256,
+      (text, signature) => verify(null, text, key, signature),
+    );
+    expect(checkpoint?.size).toBe(13);
+    const root = recordRoot(utf8(test.round.text), verified.leaves, sha256);
+    expect(checkpoint && sameBytes(checkpoint.root, root)).toBe(true);
+
+    const codes = (await recordFile('receipts/000000.txt')).text.trimEnd().split('\n');
+    expect(codes).toEqual(sent.map(({ receipt }) => receipt).toSorted());
+  });
+
+  it('tells of a receipt that it is in the box, and nothing else', async () => {
+    test = await testBox();
+    await test.openRound();
+    const ballot = await test.ballot();
+    await test.cast(ballot);
+    const ask = async (code: string): Promise<unknown> =>
+      (await fetch(`${test.url}/v1/rounds/${test.round.manifest.round}/receipts/${code}`)).json();
+    expect(await ask(ballot.receipt)).toEqual({
+      round: test.round.manifest.round,
+      code: ballot.receipt,
+      recorded: true,
+      state: 'open',
+    });
+    expect(await ask((await test.ballot()).receipt)).toMatchObject({ recorded: false });
+    expect(await ask('no-es-un-codigo')).toEqual({ reason: 'not-a-code' });
+  });
+});

@@ -1,0 +1,43 @@
+import { ballotBoxEnv } from '@/lib/env';
+import { readBoxKeys } from './keys';
+import { createLog, errorFields } from './log';
+import { startBallotBox } from './server';
+
+/** The ballot box as a process: reads its environment, runs until it is told to stop. */
+
+const CONNECTIONS = 16;
+const log = createLog();
+
+try {
+  const env = ballotBoxEnv();
+  const box = await startBallotBox({
+    databaseUrl: env.BALLOT_BOX_DATABASE_URL,
+    connections: CONNECTIONS,
+    port: env.BALLOT_BOX_PORT,
+    siteUrl: env.MINKA_SITE_URL,
+    keys: readBoxKeys(env.MINKA_RECORD_KEY_FILE, env.MINKA_ORDER_PUBLIC_KEY),
+    version: env.MINKA_VERSION,
+    log,
+    ticking: true,
+  });
+  log.info({ port: box.port, version: env.MINKA_VERSION }, 'ballot box open for requests');
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info('ballot box stopping');
+    box.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error(errorFields(error), 'ballot box did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  // The environment's own message says which variable is missing; it holds no secret.
+  log.fatal(errorFields(error), error instanceof Error ? error.message : 'could not start');
+  process.exit(1);
+}
