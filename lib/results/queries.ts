@@ -6,6 +6,7 @@ import type { Actor } from '@/lib/auth/actor';
 import { resultDocument } from './document';
 import { throughGate, turnoutThroughGate, type PublicResult, type Turnout } from './gate';
 import { maySeeUnpublishedTally } from './policy';
+import type { DistrictPlace } from './types';
 
 export interface PublishedResult {
   readonly roundId: string;
@@ -127,15 +128,6 @@ export async function listResults(
     })),
     pages: Math.ceil((total?.rounds ?? 0) / pageSize),
   };
-}
-
-export interface DistrictPlace {
-  readonly code: string;
-  readonly name: string;
-  readonly population: number;
-  readonly populationYear: number;
-  readonly latitude: number;
-  readonly longitude: number;
 }
 
 /** Where the districts lie and how many live there, for maps and comparisons. */

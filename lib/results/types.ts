@@ -16,3 +16,12 @@ export type ByDimension<T> = Readonly<Record<DimensionId, T>>;
 export function byDimension<T>(make: (code: DimensionId) => T): ByDimension<T> {
   return { SOC: make('SOC'), ECO: make('ECO'), AMB: make('AMB'), INS: make('INS') };
 }
+
+export interface DistrictPlace {
+  readonly code: string;
+  readonly name: string;
+  readonly population: number;
+  readonly populationYear: number;
+  readonly latitude: number;
+  readonly longitude: number;
+}
