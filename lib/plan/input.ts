@@ -13,7 +13,7 @@ const optionalLine = (max: number) =>
     .pipe(z.string().max(max, 'too-long'))
     .transform((text) => (text === '' ? null : text));
 
-export const PLAN_CODE = /^(SOC|ECO|AMB|INS)-[1-9]\d?(-[POM][1-9]\d?)?$/;
+const PLAN_CODE = /^(SOC|ECO|AMB|INS)-[1-9]\d?(-[POM][1-9]\d?)?$/;
 
 /** The edited layer over an official text: a short title and what it means in practice. */
 export const planTextInput = z.strictObject({
@@ -42,3 +42,19 @@ export const goalIndicatorInput = z.strictObject({
   indicatorSource: optionalLine(200),
 });
 export type GoalIndicatorInput = z.output<typeof goalIndicatorInput>;
+
+/** Its base64 travels once through the confirmation form, under the megabyte a form may carry. */
+const MAX_UPLOAD_BYTES = 500 * 1024;
+
+export const planUploadInput = z.strictObject({
+  file: z
+    .instanceof(File)
+    .refine((file) => file.name !== '' || file.size > 0, 'required')
+    .refine((file) => file.size <= MAX_UPLOAD_BYTES, 'too-large'),
+});
+
+export const planConfirmationInput = z.strictObject({
+  document: z.base64().min(1),
+  name: z.string().min(1).max(255),
+  seen: z.string().regex(/^([0-9a-f]{64})?$/),
+});

@@ -100,10 +100,9 @@ describe('importing a plan', () => {
       officialText: 'Medir el ruido.',
     });
     expect((await votableRows(registry.db)).map(({ code }) => code)).not.toContain('SOC-2');
-    expect((await planByDimension(registry.db))[0]?.rows.map(({ code }) => code)).toEqual([
-      'SOC-1',
-      'SOC-2',
-    ]);
+    expect(
+      (await planByDimension(registry.db, ['eligible']))[0]?.rows.map(({ code }) => code),
+    ).toEqual(['SOC-1', 'SOC-2']);
     expect(await changesOf([FIRST, SECOND])).toEqual([
       'new SOC-2-P1',
       'new SOC-2-O1',

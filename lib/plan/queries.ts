@@ -1,8 +1,8 @@
 import 'server-only';
-import { asc, eq, inArray, ne, and, count, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import {
+  type PROPOSAL_STATES,
   dimension,
   planDocument,
   planItem,
@@ -11,7 +11,11 @@ import {
   proposal,
   proposalObjective,
 } from '@/db/registry/schema';
-import type { StoredText } from './rules';
+import { type Result, ok } from '@/lib/shared/result';
+import { competenceHint } from './content';
+import { parsePlan } from './parse';
+import { type Differences, type StoredText, differences, recordsOf } from './rules';
+import type { ParsedPlan, PlanRefusal } from './types';
 
 const text = {
   row: {
@@ -67,8 +71,10 @@ export async function importedDocument(db: Registry) {
   return found ?? null;
 }
 
-/** The whole plan as a table of contents: dimensions, their rows, and how many ideas each row gathers. */
-export async function planByDimension(db: Registry) {
+type ProposalState = (typeof PROPOSAL_STATES)[number];
+
+/** The whole plan as a table of contents: dimensions, their rows, and how many proposals each row gathers. */
+export async function planByDimension(db: Registry, shown: readonly ProposalState[]) {
   const dimensions = await db
     .select({
       code: dimension.code,
@@ -90,7 +96,7 @@ export async function planByDimension(db: Registry) {
     .from(proposalObjective)
     .innerJoin(planItem, eq(planItem.code, proposalObjective.objectiveCode))
     .innerJoin(proposal, eq(proposal.code, proposalObjective.proposalCode))
-    .where(ne(proposal.state, 'withdrawn'))
+    .where(inArray(proposal.state, [...shown]))
     .groupBy(planItem.rowCode);
   const rows = await allRows(db);
   return dimensions.map((one) => ({
@@ -140,7 +146,11 @@ export async function planRowDetail(db: Registry, code: string) {
   return {
     ...row,
     problems: kind('problem'),
-    objectives: kind('objective'),
+    objectives: kind('objective').map((item) => ({
+      ...item,
+      /** A first guess, until the technical team gives its verdict. */
+      competenceHint: competenceHint(item.code, item.officialText),
+    })),
     goals: kind('goal'),
     linkedGoals,
   };
@@ -157,9 +167,12 @@ export async function planTextForEditor(db: Registry, code: string) {
   return item ?? null;
 }
 
-/** The proposals under each objective of a row, the current cycle first, without those withdrawn. */
-export async function proposalsOfRow(db: Registry, rowCode: string) {
-  const objective = alias(planItem, 'objective');
+/** The proposals under each objective of a row, newest first. */
+export async function proposalsOfRow(
+  db: Registry,
+  rowCode: string,
+  shown: readonly ProposalState[],
+) {
   return db
     .select({
       objectiveCode: proposalObjective.objectiveCode,
@@ -169,10 +182,10 @@ export async function proposalsOfRow(db: Registry, rowCode: string) {
       costCents: proposal.costCents,
     })
     .from(proposalObjective)
-    .innerJoin(objective, eq(objective.code, proposalObjective.objectiveCode))
+    .innerJoin(planItem, eq(planItem.code, proposalObjective.objectiveCode))
     .innerJoin(proposal, eq(proposal.code, proposalObjective.proposalCode))
-    .where(and(eq(objective.rowCode, rowCode), ne(proposal.state, 'withdrawn')))
-    .orderBy(sql`${proposal.code} desc`);
+    .where(and(eq(planItem.rowCode, rowCode), inArray(proposal.state, [...shown])))
+    .orderBy(desc(proposal.code));
 }
 
 /** The official texts as they stand, for comparing a document with them. */
@@ -195,11 +208,39 @@ export async function storedTexts(db: Registry): Promise<StoredText[]> {
     );
 }
 
-/** Short titles by code, for pages that only name objectives. */
-export async function planTitles(db: Registry, codes: readonly string[]) {
-  if (codes.length === 0) return [];
-  return db
-    .select({ code: planItem.code, title: text.item.title })
+/** What importing this document would change; nothing is written. `seen` is the SHA-256 of the stored document. */
+export async function planImportPreview(
+  db: Registry,
+  document: Uint8Array,
+): Promise<Result<{ plan: ParsedPlan; differences: Differences; seen: string }, PlanRefusal>> {
+  const parsed = parsePlan(document);
+  if (!parsed.ok) return parsed;
+  const stored = await storedTexts(db);
+  return ok({
+    plan: parsed.value,
+    differences: differences(stored, recordsOf(parsed.value)),
+    seen: (await importedDocument(db))?.sourceSha256 ?? '',
+  });
+}
+
+/** Every row and text by its short title, for the editors' list; a row has no `rowCode`. */
+export async function planTexts(db: Registry) {
+  const rows = await allRows(db);
+  const items = await db
+    .select({
+      code: planItem.code,
+      rowCode: planItem.rowCode,
+      title: text.item.title,
+      edited: text.item.edited,
+    })
     .from(planItem)
-    .where(inArray(planItem.code, [...codes]));
+    .orderBy(
+      planItem.rowCode,
+      sql`array_position(array['problem','objective','goal'], ${planItem.kind})`,
+      asc(planItem.position),
+    );
+  return [
+    ...rows.map(({ code, title, edited }) => ({ code, rowCode: null, title, edited })),
+    ...items,
+  ];
 }

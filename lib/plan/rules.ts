@@ -3,6 +3,7 @@ import {
   type ItemContent,
   type RowContent,
   contentFor,
+  cut,
   shippedContent,
 } from './content';
 import type { Words } from './content/types';
@@ -12,6 +13,7 @@ import {
   type DimensionId,
   type FeedbackRole,
   type ParsedPlan,
+  type PlanWarning,
 } from './types';
 
 /** What the registry should hold for a plan: the shape of the rows, not yet written. */
@@ -184,4 +186,49 @@ export function differences(
     list.push({ kind: 'gone', code, before: officialText, after: null, keepsEditedTitle: edited });
   }
   return { list, unchanged };
+}
+
+/** Long enough to recognise a sentence in the document. */
+const MAX_QUOTE = 110;
+
+/** The arguments of a warning's sentence, `warning.<kind>` in the plan's messages. */
+export function warningArguments(warning: PlanWarning): {
+  line: number;
+  id: string;
+  others: string;
+  text: string;
+} {
+  const [id = '', ...others] = warning.ids;
+  return {
+    line: warning.line ?? 0,
+    id,
+    others: others.join(', '),
+    text: warning.text === null ? '' : quote(warning.text),
+  };
+}
+
+function quote(text: string): string {
+  return text.length > MAX_QUOTE ? cut(text, MAX_QUOTE) : text;
+}
+
+export interface PlanCounts {
+  readonly dimensions: number;
+  readonly rows: number;
+  readonly problems: number;
+  readonly objectives: number;
+  readonly goals: number;
+}
+
+/** How much of everything the dimensions hold. */
+export function countPlan(dimensions: ParsedPlan['dimensions']): PlanCounts {
+  const rows = dimensions.flatMap((dimension) => dimension.rows);
+  const sum = (column: 'problems' | 'objectives' | 'goals') =>
+    rows.reduce((total, row) => total + row[column].length, 0);
+  return {
+    dimensions: dimensions.length,
+    rows: rows.length,
+    problems: sum('problems'),
+    objectives: sum('objectives'),
+    goals: sum('goals'),
+  };
 }

@@ -101,6 +101,10 @@ export const WARNING_KINDS = [
 ] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
 
+export function isWarningKind(value: string): value is WarningKind {
+  return (WARNING_KINDS as readonly string[]).includes(value);
+}
+
 /** What an editor should look at. `text` is verbatim; `ids` are the codes it speaks of, the subject first. */
 export interface PlanWarning {
   readonly kind: WarningKind;
@@ -138,6 +142,10 @@ export const PLAN_REFUSALS = [
   'no-table',
 ] as const;
 export type PlanRefusal = (typeof PLAN_REFUSALS)[number];
+
+export function isPlanRefusal(value: string): value is PlanRefusal {
+  return (PLAN_REFUSALS as readonly string[]).includes(value);
+}
 
 /** Whose decision an objective is, before the technical team looks at it. */
 export const COMPETENCES = ['municipal', 'shared', 'national'] as const;
