@@ -21,10 +21,9 @@ export function countBorda(election: Election, rule: BordaRule): Omit<RankingRes
     const count = Number(profile.counts[g]);
     const start = Number(profile.starts[g]);
     const length = Number(profile.starts[g + 1]) - start;
-    const slots = rule.slots === 'ballot-length' ? length : rule.slots;
     for (let position = 0; position < length; position++) {
       const c = Number(profile.entries[start + position]);
-      scores[c] = Number(scores[c]) + count * Math.max(0, slots - position);
+      scores[c] = Number(scores[c]) + count * scoreOfPlace(rule.slots, position, length);
       const counted = places[c] ?? [];
       while (counted.length <= position) counted.push(0);
       counted[position] = (counted[position] ?? 0) + count;
@@ -59,6 +58,12 @@ export function countBorda(election: Election, rule: BordaRule): Omit<RankingRes
     })),
     ties: drawnTies(order, byPlaces, ties.choose, election),
   };
+}
+
+function scoreOfPlace(slots: BordaRule['slots'], position: number, length: number): number {
+  if (slots === 'ballot-length') return length - position;
+  if (typeof slots === 'number') return Math.max(0, slots - position);
+  return slots[position] ?? 0;
 }
 
 /** Runs of projects that scores and places leave equal: the tie rule ordered them. */

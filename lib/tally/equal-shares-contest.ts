@@ -1,11 +1,14 @@
 import { at } from './at';
+import { fraction, fromExact, type Fraction } from './fraction';
 import { countsCost, supportsOf, votesPerProject, type Supports } from './supports';
 import { tieBreaker, type TieBreaker } from './ties';
-import type { Election, TieRule, Utility } from './types';
+import type { Election, EqualSharesRule, Exact, Utility } from './types';
 
 /** What every run of Equal Shares on one election shares, whatever the endowment. */
 export interface SharesContest {
   readonly election: Election;
+  /** Endowment of each class of voters as a multiple of the average one; classes are districts. */
+  readonly shares: readonly Fraction[];
   readonly utility: Utility;
   readonly supports: Supports;
   readonly votes: Float64Array;
@@ -36,7 +39,10 @@ export interface Scratch {
  * the virtual budget may exceed the real one and would buy them (spec 2). A free project has
  * utility zero where the utility is its cost, so there it is no candidate.
  */
-export function sharesContest(election: Election, utility: Utility, ties: TieRule): SharesContest {
+export function sharesContest(
+  election: Election,
+  { utility, ties, endowments }: EqualSharesRule,
+): SharesContest {
   const { projects, budget, profile } = election;
   const supports = supportsOf(election, utility);
   const votes = votesPerProject(profile, projects.length);
@@ -52,6 +58,7 @@ export function sharesContest(election: Election, utility: Utility, ties: TieRul
   }
   return {
     election,
+    shares: endowments === undefined ? [fraction(1n)] : districtShares(election, endowments),
     utility,
     supports,
     votes,
@@ -70,3 +77,37 @@ export function sharesContest(election: Election, utility: Utility, ties: TieRul
     },
   };
 }
+
+/** The class of voters a group belongs to. */
+export const classOf = ({ shares, election }: SharesContest, group: number): number =>
+  shares.length === 1 || election.profile.districts === null
+    ? 0
+    : Number(election.profile.districts[group]);
+
+/**
+ * District turnout correction (spec 2): the voters of district d hold share(d) of the money between
+ * them, so each holds share(d) ÷ voters(d). Money of districts where nobody voted is nobody's.
+ */
+function districtShares(
+  { profile }: Election,
+  endowments: Readonly<Record<string, Exact>>,
+): Fraction[] {
+  if (profile.districts === null) {
+    throw new RangeError('Endowments by district need ballots that name districts.');
+  }
+  const voters = new Float64Array(profile.districtNames.length);
+  profile.districts.forEach((district, group) => {
+    voters[district] = Number(voters[district]) + Number(profile.counts[group]);
+  });
+  const shares = profile.districtNames.map((name) => fromExact(endowments[name] ?? '0'));
+  const whole = Object.values(endowments)
+    .map(fromExact)
+    .reduce((sum, { num, den }) => fraction(sum.num * den + num * sum.den, sum.den * den), ZERO);
+  return shares.map(({ num, den }, d) => {
+    const present = BigInt(Number(voters[d]));
+    if (present === 0n || num === 0n) return ZERO;
+    return fraction(num * whole.den * BigInt(profile.voters), den * whole.num * present);
+  });
+}
+
+const ZERO = fraction(0n);

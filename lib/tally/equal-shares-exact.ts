@@ -1,9 +1,11 @@
 import { at } from './at';
 import { gcd, type Fraction } from './fraction';
-import type { SharesContest } from './equal-shares-contest';
+import { classOf, type SharesContest } from './equal-shares-contest';
 
 /** `exhaustedAt` of a group that still has money. */
-export const NEVER = 0xffff;
+export const NEVER = 0x7fffffff;
+/** `exhaustedAt` of a group that had none to begin with. */
+export const FROM_THE_START = -1;
 
 /** What a run remembers: enough to recompute every amount exactly afterwards. */
 export interface RunTrace {
@@ -11,8 +13,8 @@ export interface RunTrace {
   readonly order: number[];
   /** Round in which each project was bought, or -1. */
   readonly roundOf: Int32Array;
-  /** Round in which each group spent its last money, or NEVER. */
-  readonly exhaustedAt: Uint16Array;
+  /** Round in which each group spent its last money, NEVER or FROM_THE_START. */
+  readonly exhaustedAt: Int32Array;
 }
 
 /** What a candidate asks per unit of weight: num ÷ (den · rich), `den` being the history's. */
@@ -31,17 +33,21 @@ export interface ExactPrice {
 export class ExactHistory {
   private readonly contest: SharesContest;
   private readonly trace: RunTrace;
-  private endowment: bigint;
+  /** What a voter of each class began with, over `den`. */
+  private readonly endowments: bigint[];
   private den: bigint;
   /** Price per unit of weight in each round, over `den`. */
   private readonly prices: bigint[] = [];
+  // The sum of money being added up: voters per class, and weight that paid in each round.
+  private readonly voters: Float64Array;
   private readonly paid: Float64Array;
 
-  constructor(contest: SharesContest, trace: RunTrace, endowment: Fraction) {
+  constructor(contest: SharesContest, trace: RunTrace, endowments: readonly Fraction[]) {
     this.contest = contest;
     this.trace = trace;
-    this.endowment = endowment.num;
-    this.den = endowment.den;
+    this.den = endowments.reduce((den, e) => (den / gcd(den, e.den)) * e.den, 1n);
+    this.endowments = endowments.map(({ num, den }) => num * (this.den / den));
+    this.voters = new Float64Array(endowments.length);
     this.paid = new Float64Array(contest.costs.length);
   }
 
@@ -51,14 +57,14 @@ export class ExactHistory {
       const now = this.prices.length;
       const c = at(this.trace.order, now);
       let rich = 0;
-      const poor = this.newSum();
+      this.newSum();
       this.eachSupporter(c, (group, weight, count) => {
         const exhausted = Number(this.trace.exhaustedAt[group]);
         if (exhausted > now) rich += count * weight;
-        else if (exhausted === now) this.addMoney(poor, group, count, now);
+        else if (exhausted === now) this.addMoney(group, count, now);
       });
       this.record({
-        num: at(this.contest.costs, c) * this.den - this.valueOf(poor, now),
+        num: at(this.contest.costs, c) * this.den - this.sumOfMoney(now),
         rich: BigInt(rich),
       });
     }
@@ -70,7 +76,9 @@ export class ExactHistory {
     const factor = rich / common;
     if (factor !== 1n) {
       this.den *= factor;
-      this.endowment *= factor;
+      for (let i = 0; i < this.endowments.length; i++) {
+        this.endowments[i] = at(this.endowments, i) * factor;
+      }
       for (let r = 0; r < this.prices.length; r++) this.prices[r] = at(this.prices, r) * factor;
     }
     this.prices.push(num / common);
@@ -87,11 +95,11 @@ export class ExactHistory {
   /** What the supporters of c held, together, once `round` purchases were made. */
   moneyOf(c: number, round: number): Fraction {
     this.reach(round);
-    const sum = this.newSum();
+    this.newSum();
     this.eachSupporter(c, (group, _weight, count) => {
-      if (Number(this.trace.exhaustedAt[group]) >= round) this.addMoney(sum, group, count, round);
+      if (Number(this.trace.exhaustedAt[group]) >= round) this.addMoney(group, count, round);
     });
-    const num = this.valueOf(sum, round);
+    const num = this.sumOfMoney(round);
     const common = gcd(num, this.den);
     return { num: num / common, den: this.den / common };
   }
@@ -99,9 +107,9 @@ export class ExactHistory {
   /** Exact money of one group that has some, as a numerator over `denominator()`. */
   groupMoney(group: number, round: number): bigint {
     this.reach(round);
-    const sum = this.newSum();
-    this.addMoney(sum, group, 1, round);
-    return this.valueOf(sum, round);
+    this.newSum();
+    this.addMoney(group, 1, round);
+    return this.sumOfMoney(round);
   }
 
   denominator(): bigint {
@@ -163,18 +171,19 @@ export class ExactHistory {
       if (paidIn < 0 || paidIn >= round) continue;
       parts.push(weights === null ? `${paidIn}` : `${paidIn}x${Number(weights[e])}`);
     }
-    return `${parts.sort().join(',')}/${weight}`;
+    return `${classOf(this.contest, group)}/${parts.sort().join(',')}/${weight}`;
   }
 
-  private newSum(): { voters: number } {
+  private newSum(): void {
     this.paid.fill(0);
-    return { voters: 0 };
+    this.voters.fill(0);
   }
 
-  private addMoney(sum: { voters: number }, group: number, count: number, round: number): void {
+  private addMoney(group: number, count: number, round: number): void {
     const { starts, entries } = this.contest.election.profile;
     const { weights } = this.contest.supports;
-    sum.voters += count;
+    const holder = classOf(this.contest, group);
+    this.voters[holder] = Number(this.voters[holder]) + count;
     const end = Number(starts[group + 1]);
     for (let e = Number(starts[group]); e < end; e++) {
       const paidIn = Number(this.trace.roundOf[Number(entries[e])]);
@@ -184,8 +193,11 @@ export class ExactHistory {
     }
   }
 
-  private valueOf(sum: { voters: number }, round: number): bigint {
-    let value = BigInt(sum.voters) * this.endowment;
+  private sumOfMoney(round: number): bigint {
+    let value = this.endowments.reduce(
+      (sum, endowment, i) => sum + BigInt(Number(this.voters[i])) * endowment,
+      0n,
+    );
     for (let r = 0; r < round; r++) {
       const weight = Number(this.paid[r]);
       if (weight !== 0) value -= BigInt(weight) * at(this.prices, r);

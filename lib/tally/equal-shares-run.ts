@@ -1,7 +1,13 @@
 import { at } from './at';
-import type { SharesContest } from './equal-shares-contest';
-import { ExactHistory, NEVER, type ExactPrice, type RunTrace } from './equal-shares-exact';
-import type { Fraction } from './fraction';
+import { classOf, type SharesContest } from './equal-shares-contest';
+import {
+  ExactHistory,
+  FROM_THE_START,
+  NEVER,
+  type ExactPrice,
+  type RunTrace,
+} from './equal-shares-exact';
+import { fraction, type Fraction } from './fraction';
 import type { TieCriterion } from './types';
 
 /** Two roundings of one operation, and a margin: every bound below is rounded up by it. */
@@ -59,12 +65,12 @@ export class EqualShares {
     this.low = new Float64Array(projects);
     this.rich = new Float64Array(projects);
     this.level = new Uint8Array(projects);
-    this.trace = { order: [], roundOf: new Int32Array(0), exhaustedAt: new Uint16Array(0) };
-    this.history = new ExactHistory(contest, this.trace, { num: 0n, den: 1n });
+    this.trace = { order: [], roundOf: new Int32Array(0), exhaustedAt: new Int32Array(0) };
+    this.history = new ExactHistory(contest, this.trace, []);
   }
 
   /**
-   * Gives every voter `endowment` units and buys until nothing is affordable.
+   * Gives every voter `endowment` units (on average) and buys until nothing is affordable.
    * Stops early once more than `costLimit` is spent, if given: Add1 needs no more than that.
    */
   run(endowment: Fraction, costLimit: bigint | null): SharesRun {
@@ -73,12 +79,9 @@ export class EqualShares {
     this.trace = {
       order: [],
       roundOf: new Int32Array(projects).fill(-1),
-      exhaustedAt: new Uint16Array(contest.election.profile.groups).fill(NEVER),
+      exhaustedAt: new Int32Array(contest.election.profile.groups).fill(NEVER),
     };
-    this.history = new ExactHistory(contest, this.trace, endowment);
-    const start = Number(endowment.num) / Number(endowment.den);
-    this.money.fill(start);
-    this.error.fill(endowment.den === 1n && start <= 2 ** 53 ? 0 : start * EPS);
+    this.endow(endowment);
     for (const c of contest.candidates) {
       const whole = Number(contest.floatCosts[c]) / Number(contest.supports.totals[c]);
       this.low[c] = whole * (1 - EPS);
@@ -87,7 +90,7 @@ export class EqualShares {
     const ties: RunTie[] = [];
     const open = new Set(contest.candidates);
     let cost = 0n;
-    while (start > 0) {
+    for (;;) {
       const tied = this.cheapest(open);
       const [first] = tied;
       if (first === undefined) break;
@@ -104,6 +107,26 @@ export class EqualShares {
     }
     const overspent = costLimit !== null && cost > costLimit;
     return { trace: this.trace, ties, history: this.history, cost, overspent };
+  }
+
+  /** Hands out the money: the same to everybody, or by class. */
+  private endow(average: Fraction): void {
+    const { contest, trace } = this;
+    const endowments = contest.shares.map(({ num, den }) =>
+      fraction(average.num * num, average.den * den),
+    );
+    this.history = new ExactHistory(contest, trace, endowments);
+    const money = endowments.map(({ num, den }) => Number(num) / Number(den));
+    const error = endowments.map(({ den }, i) =>
+      den === 1n && at(money, i) <= 2 ** 53 ? 0 : at(money, i) * EPS,
+    );
+    const { groups } = contest.election.profile;
+    for (let group = 0; group < groups; group++) {
+      const holder = classOf(contest, group);
+      this.money[group] = at(money, holder);
+      this.error[group] = at(error, holder);
+      if (money[holder] === 0) trace.exhaustedAt[group] = FROM_THE_START;
+    }
   }
 
   /** All candidates that ask the least per unit of utility, ascending; deletes what nobody can pay. */

@@ -2,9 +2,11 @@ import { at } from './at';
 import { sharesContest, type SharesContest } from './equal-shares-contest';
 import { EqualShares, type SharesRun } from './equal-shares-run';
 import { compare, fraction, minus, toExact, type Fraction } from './fraction';
-import { greedyContest, walkGreedy, type GreedyWalk } from './greedy';
+import { fundingResult } from './funding';
+import { greedyContest, walkGreedy, type GreedyContest, type GreedyWalk } from './greedy';
 import type {
   Add1Info,
+  Comparison,
   Election,
   EqualSharesRule,
   FundingResult,
@@ -30,20 +32,33 @@ export function countEqualShares(
   election: Election,
   rule: EqualSharesRule,
 ): Omit<FundingResult, 'engine'> {
-  const contest = sharesContest(election, rule.utility, rule.ties);
+  const contest = sharesContest(election, rule);
   const shares = new EqualShares(contest);
   const { run, add1 } =
     election.profile.voters === 0 ? nobody(shares) : main(contest, shares, rule);
+  const greedy = greedyContest(election, rule.utility, rule.ties);
   const fromMain = [...contest.free, ...run.trace.order];
   const completes = rule.completion === 'greedy' || rule.completion === 'add1+greedy';
   const completion = completes
     ? walkGreedy(
-        greedyContest(election, rule.utility, rule.ties),
+        greedy,
         election.budget - run.cost,
+        { unsupported: rule.unsupported ?? 'leave' },
         new Set(fromMain),
       )
     : null;
   const bought = [...fromMain, ...(completion?.bought ?? [])];
+  const comparison = rule.compareWithGreedy === true ? compareWith(greedy, bought) : null;
+  if (comparison?.info.chosen === 'greedy') {
+    const { votes, scores } = greedy;
+    const found = fundingResult(election, { rule, votes, scores, ...comparison.walk });
+    return {
+      ...found,
+      add1,
+      comparison: comparison.info,
+      exactFallbacks: shares.exactFallbacks,
+    };
+  }
   const cost = bought.reduce((sum, c) => sum + at(contest.costs, c), 0n);
   return {
     kind: 'funding',
@@ -57,7 +72,44 @@ export function countEqualShares(
     projects: outcomes(contest, run, bought, completion),
     ties: [...sharesTies(contest, run, bought), ...(completion?.ties ?? [])],
     add1,
+    ...(comparison === null ? {} : { comparison: comparison.info }),
     exactFallbacks: shares.exactFallbacks,
+  };
+}
+
+/**
+ * The comparison step (spec 2, "equalshares/add1-comparison"): with strictly more voters who have
+ * more funded projects on their ballot under greedy than under Equal Shares, greedy it is.
+ */
+function compareWith(
+  greedy: GreedyContest,
+  bought: readonly number[],
+): { readonly info: Comparison; readonly walk: GreedyWalk } {
+  const { election } = greedy;
+  const { profile, projects } = election;
+  const walk = walkGreedy(greedy, election.budget);
+  const better = new Int8Array(projects.length);
+  for (const c of bought) better[c] = 1;
+  for (const c of walk.bought) better[c] = Number(better[c]) - 1;
+  let preferEqualShares = 0;
+  let preferGreedy = 0;
+  for (let g = 0; g < profile.groups; g++) {
+    let difference = 0;
+    const end = Number(profile.starts[g + 1]);
+    for (let e = Number(profile.starts[g]); e < end; e++) {
+      difference += Number(better[Number(profile.entries[e])]);
+    }
+    if (difference > 0) preferEqualShares += Number(profile.counts[g]);
+    else if (difference < 0) preferGreedy += Number(profile.counts[g]);
+  }
+  return {
+    walk,
+    info: {
+      preferEqualShares,
+      preferGreedy,
+      greedyWinners: walk.bought.map((c) => at(projects, c).id),
+      chosen: preferGreedy > preferEqualShares ? 'greedy' : 'equal-shares',
+    },
   };
 }
 

@@ -65,11 +65,15 @@ function explainFunding(result: FundingResult, voice: Voice): Explanation {
   if (result.add1 !== null) {
     summary.push(say.add1(money(result.add1.endowment), result.add1.stoppedBy));
   }
+  if (result.comparison !== undefined) {
+    const { preferEqualShares, preferGreedy, chosen } = result.comparison;
+    summary.push(say.comparison(preferEqualShares, preferGreedy, chosen));
+  }
   return {
     summary,
     projects: result.projects.map((project) => ({
       id: project.id,
-      sentences: outcomeSentences(result, project, voice),
+      sentences: outcomeSentences(project, voice),
     })),
     ties: result.ties.map(({ tied, chosen, decidedBy }) =>
       say.tie(tied.map(title), title(chosen), decidedBy),
@@ -77,20 +81,19 @@ function explainFunding(result: FundingResult, voice: Voice): Explanation {
   };
 }
 
-function outcomeSentences(
-  result: FundingResult,
-  { cost, votes, score, outcome }: ProjectOutcome,
-  { say, money }: Voice,
-): string[] {
+function outcomeSentences({ cost, votes, score, outcome }: ProjectOutcome, voice: Voice): string[] {
+  const { say, money } = voice;
   if (outcome.status === 'not-funded') {
-    return outcome.reasons.map((reason) => reasonSentence(reason, cost, { say, money }));
+    const sentences = outcome.reasons.map((reason) => reasonSentence(reason, cost, voice));
+    if (outcome.partly !== undefined) sentences.push(say.partly(money(outcome.partly)));
+    return sentences;
   }
   const { order, phase, payment } = outcome;
   if (payment === null) {
     return [
       phase === 'completion'
         ? say.fundedWithTheRest(order, votes, money(cost))
-        : say.funded(order, points(result, score, votes, say), money(cost)),
+        : say.funded(order, support(score, votes, say), money(cost)),
     ];
   }
   const sentences = [say.bought(order, payment.payers, money(cost), money(payment.most))];
@@ -99,15 +102,13 @@ function outcomeSentences(
   return sentences;
 }
 
-const points = (result: FundingResult, score: string, votes: number, say: Sentences): string =>
-  result.rule.utility === 'cost' || result.rule.utility === 'cardinality'
-    ? say.votes(votes)
-    : say.points(Number(score));
+const support = (score: string, votes: number, say: Sentences): string =>
+  Number(score) === votes ? say.votes(votes) : say.points(Number(score));
 
 function reasonSentence(
   reason: NotFundedReason,
   cost: string,
-  { say, money }: Pick<Voice, 'say' | 'money'>,
+  { say, money, title }: Voice,
 ): string {
   switch (reason.reason) {
     case 'above-envelope':
@@ -118,6 +119,18 @@ function reasonSentence(
       return say.noMoneyLeft(money(cost), money(reason.left), money(reason.missing));
     case 'supporters-spent':
       return say.supportersSpent(reason.afterPurchases, money(cost), money(reason.left));
+    case 'below-threshold':
+      return say.belowThreshold(Number(reason.score), Number(reason.threshold));
+    case 'walk-ended':
+      return say.walkEnded(title(reason.endedBy));
+    case 'category-full':
+      return say.ceilingReached(reason.category, money(cost), money(reason.left));
+    case 'district-full':
+      return say.ceilingReached(reason.district, money(cost), money(reason.left));
+    case 'conflict':
+      return say.conflict(title(reason.with));
+    case 'not-in-best-set':
+      return say.notInBestSet;
   }
 }
 

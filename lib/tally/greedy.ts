@@ -1,23 +1,14 @@
 import { at } from './at';
-import { toExact } from './fraction';
-import { countsCost, supportsOf, votesPerProject } from './supports';
+import { weightsOf, countsCost, votesPerProject } from './supports';
 import { tieBreaker, type TieBreaker } from './ties';
-import type {
-  Election,
-  FundingResult,
-  GreedyRule,
-  NotFundedReason,
-  ProjectOutcome,
-  Tie,
-  TieRule,
-  Utility,
-} from './types';
+import { walkCeilings } from './ceilings';
+import type { Election, GreedyRule, NotFundedReason, Tie, TieRule, Utility } from './types';
 
 /** What greedy needs to know of an election: how good each project is, and who goes first. */
 export interface GreedyContest {
   readonly election: Election;
   readonly votes: Float64Array;
-  /** Supporters, or points, per project: integers. */
+  /** Votes, or the sum of points (negative ones included), per project: whole numbers. */
   readonly scores: Float64Array;
   /** The score is divided by the cost (utilities that do not count the cost). */
   readonly perCost: boolean;
@@ -25,14 +16,29 @@ export interface GreedyContest {
 }
 
 export function greedyContest(election: Election, utility: Utility, ties: TieRule): GreedyContest {
-  const votes = votesPerProject(election.profile, election.projects.length);
+  const { profile, projects } = election;
+  const votes = votesPerProject(profile, projects.length);
   return {
     election,
     votes,
-    scores: supportsOf(election, utility).totals,
+    scores: scoresOf(election, utility, votes),
     perCost: !countsCost(utility),
-    ties: tieBreaker(ties, election.projects, votes),
+    ties: tieBreaker(ties, projects, votes),
   };
+}
+
+function scoresOf({ profile }: Election, utility: Utility, votes: Float64Array): Float64Array {
+  const weights = weightsOf(profile, utility);
+  if (weights === null) return votes;
+  const scores = new Float64Array(votes.length);
+  for (let g = 0; g < profile.groups; g++) {
+    const end = Number(profile.starts[g + 1]);
+    for (let e = Number(profile.starts[g]); e < end; e++) {
+      const c = Number(profile.entries[e]);
+      scores[c] = Number(scores[c]) + Number(profile.counts[g]) * Number(weights[e]);
+    }
+  }
+  return scores;
 }
 
 /** Order of greedy before ties: negative when a goes before b. Exact. */
@@ -48,49 +54,103 @@ export function compareScores(contest: GreedyContest, a: number, b: number): num
   return crossLeft === crossRight ? 0 : crossLeft > crossRight ? -1 : 1;
 }
 
+export type WalkOptions = Omit<GreedyRule, 'kind' | 'utility' | 'ties'>;
+
 export interface GreedyWalk {
   /** Bought, in order. */
   readonly bought: readonly number[];
   readonly left: bigint;
   readonly reasons: ReadonlyMap<number, NotFundedReason>;
+  /** The project that got the rest, and how much. */
+  readonly partly: { readonly project: number; readonly amount: bigint } | null;
   readonly ties: readonly Tie[];
 }
 
+/** Costs from here on are a mark that the project was withdrawn, in whole units of currency. */
+const WITHDRAWN_COST = 999_999_999n;
+
 /**
- * Goes down the scores once and funds what fits in what is left (spec 1, "greedy"): what 99 % of
- * cities do. `taken` has been funded before; nothing without support is ever funded.
+ * Goes down the scores once and funds what fits in what is left (spec 1): what 99 % of cities do.
+ * `taken` has been funded before, out of other money.
  */
 export function walkGreedy(
   contest: GreedyContest,
   budget: bigint,
+  options: WalkOptions = {},
   taken: ReadonlySet<number> = new Set(),
 ): GreedyWalk {
   const { projects } = contest.election;
   const order = projects.map((_, c) => c).filter((c) => !taken.has(c));
   order.sort((a, b) => compareScores(contest, a, b) || contest.ties.compare(a, b));
+  const ceilings = walkCeilings(contest.election, options, taken);
   const bought: number[] = [];
   const reasons = new Map<number, NotFundedReason>();
   const leftBefore = new Map<number, bigint>();
   let left = budget;
+  let endedBy: number | null = null;
   for (const c of order) {
     const { cost } = at(projects, c);
     leftBefore.set(c, left);
-    if (Number(contest.scores[c]) <= 0) reasons.set(c, { reason: 'unsupported' });
-    else if (cost > contest.election.budget) {
-      reasons.set(c, { reason: 'above-envelope', budget: contest.election.budget.toString() });
-    } else if (cost > left) {
-      const missing = cost - left;
-      reasons.set(c, {
-        reason: 'no-money-left',
-        left: left.toString(),
-        missing: missing.toString(),
-      });
-    } else {
+    const out = excluded(contest, c, options) ?? ceilings.refuses(c);
+    if (out !== null) reasons.set(c, out);
+    else if (endedBy !== null && options.leftover !== 'next-that-fits') {
+      reasons.set(c, { reason: 'walk-ended', endedBy: at(projects, endedBy).id });
+    } else if (cost <= left) {
       bought.push(c);
       left -= cost;
+      ceilings.take(c);
+    } else {
+      reasons.set(c, tooDear(contest, c, left));
+      const withdrawn = cost >= WITHDRAWN_COST * contest.election.unitsPerCurrency;
+      if (options.walk === 'no-skip' && !withdrawn) endedBy ??= c;
     }
   }
-  return { bought, left, reasons, ties: greedyTies(contest, order, leftBefore, reasons, taken) };
+  const partly = options.leftover === 'partial' ? partOf(contest, order, reasons, left) : null;
+  return {
+    bought,
+    left: left - (partly?.amount ?? 0n),
+    reasons,
+    partly,
+    ties: greedyTies(contest, order, leftBefore, reasons, taken),
+  };
+}
+
+/** Why a project is not even considered. */
+function excluded(
+  contest: GreedyContest,
+  c: number,
+  { threshold, unsupported = 'leave' }: WalkOptions,
+): NotFundedReason | null {
+  const score = Number(contest.scores[c]);
+  if (threshold !== undefined && score < threshold) {
+    return { reason: 'below-threshold', score: String(score), threshold: String(threshold) };
+  }
+  return score <= 0 && unsupported === 'leave' ? { reason: 'unsupported' } : null;
+}
+
+function tooDear({ election }: GreedyContest, c: number, left: bigint): NotFundedReason {
+  const { cost } = at(election.projects, c);
+  if (cost > election.budget) {
+    return { reason: 'above-envelope', budget: election.budget.toString() };
+  }
+  return { reason: 'no-money-left', left: left.toString(), missing: (cost - left).toString() };
+}
+
+/** The best project that was only too dear takes what is left. */
+function partOf(
+  { election }: GreedyContest,
+  order: readonly number[],
+  reasons: ReadonlyMap<number, NotFundedReason>,
+  left: bigint,
+): GreedyWalk['partly'] {
+  const project = order.find((c) => {
+    const reason = reasons.get(c)?.reason;
+    return (
+      (reason === 'no-money-left' || reason === 'walk-ended') &&
+      at(election.projects, c).cost > left
+    );
+  });
+  return project === undefined || left === 0n ? null : { project, amount: left };
 }
 
 /** Runs of equal score in which some were funded and some, that would have fitted first, were not. */
@@ -108,55 +168,38 @@ function greedyTies(
     const first = at(order, from);
     let to = from + 1;
     while (to < order.length && compareScores(contest, first, at(order, to)) === 0) to++;
-    const left = leftBefore.get(first) ?? 0n;
-    const tied = order.slice(from, to).filter((c) => at(projects, c).cost <= left);
-    const funded = tied.filter((c) => !reasons.has(c));
-    if (funded.length > 0 && funded.length < tied.length) {
+    const run = order.slice(from, to);
+    const funded = run.filter((c) => !reasons.has(c));
+    const lost = run.filter((c) =>
+      lostByOrder(reasons.get(c), at(projects, c).cost, leftBefore.get(first)),
+    );
+    if (funded.length > 0 && lost.length > 0) {
+      const tied = [...funded, ...lost];
       const { chosen, decidedBy } = contest.ties.choose(tied);
       ties.push({
         place,
-        tied: [...tied].sort((a, b) => a - b).map((c) => at(projects, c).id),
+        tied: tied.sort((a, b) => a - b).map((c) => at(projects, c).id),
         chosen: at(projects, chosen).id,
         decidedBy,
         mattered: true,
       });
     }
-    place += order.slice(from, to).filter((c) => !reasons.has(c)).length;
+    place += funded.length;
     from = to;
   }
   return ties;
 }
 
-/** Greedy as a rule of its own. */
-export function countGreedy(election: Election, rule: GreedyRule): Omit<FundingResult, 'engine'> {
-  const contest = greedyContest(election, rule.utility, rule.ties);
-  const walk = walkGreedy(contest, election.budget);
-  const orderOf = new Map(walk.bought.map((c, i) => [c, i + 1]));
-  return {
-    kind: 'funding',
-    rule,
-    budget: election.budget.toString(),
-    unitsPerCurrency: Number(election.unitsPerCurrency),
-    voters: election.profile.voters,
-    cost: (election.budget - walk.left).toString(),
-    left: walk.left.toString(),
-    winners: walk.bought.map((c) => at(election.projects, c).id),
-    projects: election.projects.map(({ id, cost }, c): ProjectOutcome => {
-      const order = orderOf.get(c);
-      const reason = walk.reasons.get(c);
-      return {
-        id,
-        cost: toExact({ num: cost, den: 1n }),
-        votes: Number(contest.votes[c]),
-        score: String(contest.scores[c]),
-        outcome:
-          order === undefined
-            ? { status: 'not-funded', reasons: reason === undefined ? [] : [reason] }
-            : { status: 'funded', order, phase: 'main', payment: null },
-      };
-    }),
-    ties: walk.ties,
-    add1: null,
-    exactFallbacks: 0,
-  };
-}
+const NEVER_IN = new Set<NotFundedReason['reason']>([
+  'unsupported',
+  'below-threshold',
+  'above-envelope',
+]);
+
+/** Not funded, though it would have fitted had it been the first of its equals. */
+const lostByOrder = (
+  reason: NotFundedReason | undefined,
+  cost: bigint,
+  left: bigint | undefined,
+): boolean =>
+  reason !== undefined && left !== undefined && cost <= left && !NEVER_IN.has(reason.reason);

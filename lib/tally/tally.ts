@@ -1,6 +1,9 @@
 import { countBorda } from './borda';
 import { countEqualShares } from './equal-shares';
-import { countGreedy } from './greedy';
+import { countGreedy } from './funding';
+import { countMaxWelfare } from './max-welfare';
+import { countMaximinSupport } from './maximin-support';
+import { countPhragmen } from './phragmen';
 import type {
   Election,
   FundingResult,
@@ -12,7 +15,7 @@ import type {
 } from './types';
 
 /** Stored with every result. Raise it whenever any input could give another output. */
-export const ENGINE_VERSION = 'minka-tally/1';
+export const ENGINE_VERSION = 'minka-tally/2';
 
 /**
  * Counts an election by a rule: same input, same output, on any machine and in any order of
@@ -33,5 +36,11 @@ export function tally(election: Election, rule: Rule): TallyResult {
       return { engine: ENGINE_VERSION, ...countGreedy(election, rule) };
     case 'equal-shares':
       return { engine: ENGINE_VERSION, ...countEqualShares(election, rule) };
+    case 'phragmen':
+      return { engine: ENGINE_VERSION, ...countPhragmen(election, rule) };
+    case 'maximin-support':
+      return { engine: ENGINE_VERSION, ...countMaximinSupport(election, rule) };
+    case 'max-welfare':
+      return { engine: ENGINE_VERSION, ...countMaxWelfare(election, rule) };
   }
 }

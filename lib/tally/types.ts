@@ -60,9 +60,18 @@ export type Completion = 'none' | 'greedy' | 'add1' | 'add1+greedy';
 /** Positional ranking without money. */
 export interface BordaRule {
   readonly kind: 'borda';
-  /** First of K slots gets K, … ; `ballot-length`: first of a ballot of k gets k, last gets 1. */
-  readonly slots: number | 'ballot-length';
+  /**
+   * K: the first of K slots gets K, the second K − 1, … · `ballot-length`: the first of a ballot of
+   * k gets k, the last 1 · a list: what each place gets, such as [4, 3, 2, 1] or [10, 5, 3, 2, 1].
+   */
+  readonly slots: number | 'ballot-length' | readonly number[];
   readonly ties: TieRule;
+}
+
+/** Upper bounds on what the funded projects of one category or district may cost, in units. */
+export interface Ceilings {
+  readonly categories?: Readonly<Record<string, Exact>>;
+  readonly districts?: Readonly<Record<string, Exact>>;
 }
 
 /** Walk down the scores once; see `greedy.ts`. */
@@ -70,6 +79,20 @@ export interface GreedyRule {
   readonly kind: 'greedy';
   readonly utility: Utility;
   readonly ties: TieRule;
+  /** What does not fit is skipped (default), or ends the walk. */
+  readonly walk?: 'skip' | 'no-skip';
+  /** Projects with a lower score are left out; the score itself passes. */
+  readonly threshold?: number;
+  readonly ceilings?: Ceilings;
+  /** Sets of projects of which at most one is funded (one site, two designs). */
+  readonly conflicts?: readonly (readonly string[])[];
+  /**
+   * What happens to the money left after a walk without skipping: nothing (default), or the next
+   * ones that fit. `partial` pays the best project left with all that is left, in either walk.
+   */
+  readonly leftover?: 'none' | 'next-that-fits' | 'partial';
+  /** A project nobody supports is left out (default), or funded last if it fits, as pabutools does. */
+  readonly unsupported?: 'leave' | 'fund';
 }
 
 /** Method of Equal Shares; see `equal-shares.ts`. */
@@ -82,10 +105,46 @@ export interface EqualSharesRule {
   /** Stop before overspending (official), or also as soon as nothing more fits. */
   readonly add1Stop: 'overspend' | 'exhaustive';
   readonly ties: TieRule;
+  /**
+   * Fund greedy's choice instead if strictly more voters have more funded projects on their ballot
+   * with it (the comparison step of Wieliczka).
+   */
+  readonly compareWithGreedy?: boolean;
+  /**
+   * Share of the money that belongs to the voters of each district, in any common unit; voters of
+   * districts that are not named get none. Absent: everybody the same.
+   */
+  readonly endowments?: Readonly<Record<string, Exact>>;
+  /** As in `GreedyRule`, for the greedy completion. */
+  readonly unsupported?: 'leave' | 'fund';
+}
+
+/** Sequential Phragmén; see `phragmen.ts`. */
+export interface PhragmenRule {
+  readonly kind: 'phragmen';
+  /** The first project that no longer fits ends the count (default, literature), or is skipped. */
+  readonly overshoot?: 'stop' | 'skip';
+  readonly ties: TieRule;
+  readonly unsupported?: 'leave' | 'fund';
+}
+
+/** Maximin support (generalised sequential Phragmén); see `maximin-support.ts`. */
+export interface MaximinSupportRule {
+  readonly kind: 'maximin-support';
+  readonly ties: TieRule;
+}
+
+/** The set with the highest total utility; see `max-welfare.ts`. */
+export interface MaxWelfareRule {
+  readonly kind: 'max-welfare';
+  readonly utility: Utility;
+  /** Between sets of equal welfare: the one with the project that this puts first, then the next. */
+  readonly ties: TieRule;
 }
 
 export type RankingRule = BordaRule;
-export type FundingRule = GreedyRule | EqualSharesRule;
+export type FundingRule =
+  GreedyRule | EqualSharesRule | PhragmenRule | MaximinSupportRule | MaxWelfareRule;
 export type Rule = RankingRule | FundingRule;
 
 /** Exact rational as text: "176" or "35200/3". Units as the field says. */
@@ -135,12 +194,22 @@ export type NotFundedReason =
       readonly afterPurchases: number;
       readonly left: Exact;
       readonly missing: Exact;
-    };
+    }
+  | { readonly reason: 'below-threshold'; readonly score: Exact; readonly threshold: Exact }
+  /** A walk without skipping had ended before its turn, at this project. */
+  | { readonly reason: 'walk-ended'; readonly endedBy: string }
+  | { readonly reason: 'category-full'; readonly category: string; readonly left: Exact }
+  | { readonly reason: 'district-full'; readonly district: string; readonly left: Exact }
+  | { readonly reason: 'conflict'; readonly with: string }
+  /** Max welfare: the best set does without it. */
+  | { readonly reason: 'not-in-best-set' };
 
 export interface NotFunded {
   readonly status: 'not-funded';
   /** One per phase in which it was considered, in order. */
   readonly reasons: readonly NotFundedReason[];
+  /** Money left over that pays part of it. */
+  readonly partly?: Exact;
 }
 
 export interface ProjectOutcome {
@@ -151,6 +220,14 @@ export interface ProjectOutcome {
   /** Points, positional score or votes, as the rule counts them. */
   readonly score: Exact;
   readonly outcome: Funded | NotFunded;
+}
+
+/** The comparison step: how many voters have more funded projects on their ballot, with which. */
+export interface Comparison {
+  readonly preferEqualShares: number;
+  readonly preferGreedy: number;
+  readonly greedyWinners: readonly string[];
+  readonly chosen: 'equal-shares' | 'greedy';
 }
 
 /** How Add1 ended. */
@@ -178,6 +255,9 @@ export interface FundingResult {
   readonly projects: readonly ProjectOutcome[];
   readonly ties: readonly Tie[];
   readonly add1: Add1Info | null;
+  readonly comparison?: Comparison;
+  /** Max welfare: the welfare of the funded set. */
+  readonly welfare?: Exact;
   /** How often a decision was too close for floats and was taken in exact rationals. */
   readonly exactFallbacks: number;
 }

@@ -34,6 +34,12 @@ export const en: Sentences = {
       'The list is walked from the proposal with most votes to the one with fewest, and each one that fits in the money left is funded.',
     'equal-shares':
       'The money is shared equally among everybody who voted. Each proposal is paid for in equal parts by those who supported it; the one that asks least per sol of work is bought first. So no group decides everything and none is left with nothing.',
+    phragmen:
+      'The cost of each proposal is loaded on its supporters so that all of them end with the same load. The one that leaves the smallest load is bought next, until the next one no longer fits.',
+    'maximin-support':
+      'The cost of everything bought is shared out among its supporters as evenly as possible. The proposal that keeps the heaviest load smallest is bought next.',
+    'max-welfare':
+      'Of all sets of proposals that fit in the envelope, the one with most support in total is chosen.',
   },
   add1: (endowment, stoppedBy) => {
     const why = {
@@ -65,6 +71,18 @@ export const en: Sentences = {
     afterPurchases === 0
       ? `Not enough: its supporters had ${left} between them and it costs ${cost}.`
       : `Not enough: after ${count(afterPurchases, 'purchase', 'purchases')} its supporters had ${left} left between them and it costs ${cost}; the rest had gone to other proposals they chose too.`,
+  belowThreshold: (score, threshold) =>
+    `Not funded: it got ${score} and the minimum to take part was ${threshold}.`,
+  walkEnded: (endedBy) =>
+    `Not funded: the count ended before its turn, at “${endedBy}”, which no longer fitted.`,
+  ceilingReached: (of, cost, left) =>
+    `Not funded: “${of}” had ${left} left of its own ceiling and it costs ${cost}.`,
+  conflict: (rival) =>
+    `Not funded: it cannot be done together with “${rival}”, which had more support.`,
+  notInBestSet: 'Not funded: the set with the highest total benefit does without it.',
+  partly: (amount) => `It gets a part, out of the money that was left: ${amount}.`,
+  comparison: (preferEqualShares, preferGreedy, chosen) =>
+    `It was compared with simply funding those with most votes: ${count(preferEqualShares, 'person gets', 'people get')} more of their own proposals with equal shares and ${preferGreedy} with most votes, so ${chosen === 'greedy' ? 'the order of most votes' : 'the split in equal shares'} applies.`,
   ranked: (voters) => `${count(voters, 'ballot', 'ballots')} counted.`,
   place: (place, score, places) => {
     const first = places[0] ?? 0;

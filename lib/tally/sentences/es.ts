@@ -31,6 +31,12 @@ export const es: Sentences = {
       'Se recorre la lista de la propuesta más votada a la menos votada y se financia cada una que alcanza con el dinero que queda.',
     'equal-shares':
       'El dinero se reparte por igual entre todas las personas que votaron. Cada propuesta la pagan, en partes iguales, quienes la apoyaron; se compra primero la que pide menos por cada sol de obra. Así ningún grupo decide todo y ninguno se queda sin nada.',
+    phragmen:
+      'El costo de cada propuesta se carga a quienes la apoyaron, de modo que todos ellos terminen con la misma carga. Se compra siempre la que deja la carga más pequeña, hasta que la siguiente ya no alcanza.',
+    'maximin-support':
+      'El costo de todo lo comprado se reparte entre quienes lo apoyaron de la manera más pareja posible. Se compra siempre la propuesta que deja más pequeña la carga de quien más carga.',
+    'max-welfare':
+      'De todos los conjuntos de propuestas que caben en el techo se elige el que más apoyo suma.',
   },
   add1: (endowment, stoppedBy) => {
     const why = {
@@ -62,6 +68,17 @@ export const es: Sentences = {
     afterPurchases === 0
       ? `No alcanzó: quienes la apoyaron tenían entre todos ${left} y cuesta ${cost}.`
       : `No alcanzó: después de ${count(afterPurchases, 'compra', 'compras')}, a quienes la apoyaron les quedaban entre todos ${left} y cuesta ${cost}; el resto ya había pagado otras propuestas que también marcaron.`,
+  belowThreshold: (score, threshold) =>
+    `No se financió: obtuvo ${score} y el mínimo para participar era ${threshold}.`,
+  walkEnded: (endedBy) =>
+    `No se financió: la cuenta terminó antes de su turno, en «${endedBy}», que ya no alcanzaba.`,
+  ceilingReached: (of, cost, left) =>
+    `No se financió: para «${of}» quedaban ${left} de su propio tope y cuesta ${cost}.`,
+  conflict: (rival) => `No se financió: no puede hacerse junto con «${rival}», que tuvo más apoyo.`,
+  notInBestSet: 'No se financió: el conjunto de mayor beneficio total no la incluye.',
+  partly: (amount) => `Recibe una parte, con el dinero que sobró: ${amount}.`,
+  comparison: (preferEqualShares, preferGreedy, chosen) =>
+    `Se comparó con financiar simplemente las más votadas: ${count(preferEqualShares, 'persona gana', 'personas ganan')} más propuestas suyas con partes iguales y ${preferGreedy} con las más votadas, así que se aplica ${chosen === 'greedy' ? 'el orden de las más votadas' : 'el reparto en partes iguales'}.`,
   ranked: (voters) => `${count(voters, 'cédula contada', 'cédulas contadas')}.`,
   place: (place, score, places) => {
     const first = places[0] ?? 0;

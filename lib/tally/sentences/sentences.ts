@@ -1,4 +1,4 @@
-import type { Add1Info, Rule, TieCriterion } from '../types';
+import type { Add1Info, Comparison, Rule, TieCriterion } from '../types';
 
 /** What an explanation can say, in one language. Amounts arrive printed. */
 export interface Sentences {
@@ -17,6 +17,17 @@ export interface Sentences {
   readonly unsupported: string;
   readonly noMoneyLeft: (cost: string, left: string, missing: string) => string;
   readonly supportersSpent: (afterPurchases: number, cost: string, left: string) => string;
+  readonly belowThreshold: (score: number, threshold: number) => string;
+  readonly walkEnded: (endedBy: string) => string;
+  readonly ceilingReached: (of: string, cost: string, left: string) => string;
+  readonly conflict: (rival: string) => string;
+  readonly notInBestSet: string;
+  readonly partly: (amount: string) => string;
+  readonly comparison: (
+    preferEqualShares: number,
+    preferGreedy: number,
+    chosen: Comparison['chosen'],
+  ) => string;
   readonly ranked: (voters: number) => string;
   readonly place: (place: number, score: number, places: readonly number[]) => string;
   readonly tie: (tied: readonly string[], chosen: string, decidedBy: TieCriterion) => string;
