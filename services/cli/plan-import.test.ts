@@ -32,7 +32,7 @@ interface Ended {
 function run(args: readonly string[], more: Record<string, string> = {}): Promise<Ended> {
   const command = ['--conditions=react-server', '--import', 'tsx', 'services/cli/plan-import.ts'];
   return new Promise((resolve) => {
-    const options = { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...more } };
+    const options = { cwd: root, env: { ...process.env, ...more } };
     const child = execFile(process.execPath, [...command, ...args], options, (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });
     });

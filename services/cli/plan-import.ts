@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createTranslator } from 'use-intl/core';
 import { closeRegistry, registry } from '@/db/registry/client';
@@ -40,10 +41,17 @@ function readOrder(): Order {
   throw new Refused(t('refusal.usage'));
 }
 
+/** npm runs a script in the project's folder; the person may have typed a path relative to hers. */
+function pathOf(file: string): string {
+  const typedIn = process.env['INIT_CWD'];
+  return existsSync(file) || typedIn === undefined ? file : resolve(typedIn, file);
+}
+
 async function readDocument(file: string): Promise<Buffer> {
+  const path = pathOf(file);
   try {
-    if ((await stat(file)).isDirectory()) throw new Refused(t('refusal.directory', { file }));
-    return await readFile(file);
+    if ((await stat(path)).isDirectory()) throw new Refused(t('refusal.directory', { file }));
+    return await readFile(path);
   } catch (error) {
     if (error instanceof Refused) throw error;
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
