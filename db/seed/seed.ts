@@ -1,0 +1,89 @@
+import { eq } from 'drizzle-orm';
+import type { BallotBox } from '@/db/ballot-box/client';
+import type { RegistryDatabase } from '@/db/registry/client';
+import { cycle, planRow } from '@/db/registry/schema';
+import { inTransaction } from '@/db/transaction';
+import { loadShippedPlan } from '@/lib/plan/commands';
+import { ok } from '@/lib/shared/result';
+import { demoCycles } from './cycles';
+import { votersOf } from './preferences';
+import { PREVIOUS_PROPOSALS } from './previous-cycle';
+import { CURRENT_PROPOSALS } from './proposals/current';
+import { FREE_RESIDENTS } from './roll';
+import { countPublishAndDecide } from './write/count';
+import { writeCycle, writeProposals } from './write/cycle';
+import { writeFollowUp } from './write/follow-up';
+import { writeDistricts, writePeople, writeResidents } from './write/foundation';
+import { close, draft, open, vote } from './write/round';
+
+export interface SeedOptions {
+  readonly registry: RegistryDatabase;
+  readonly ballotBox: BallotBox;
+  /** Dates are relative to it; the same while a start that was cut off is repeated. */
+  readonly now: Date;
+  /** Whether the current cycle's vote is under way with some ballots, or only prepared. */
+  readonly currentRound: 'open' | 'draft';
+  /** The worker's folder of keys. */
+  readonly keysDir: string;
+  /** Base64url SPKI of the ballot box's Ed25519 key. */
+  readonly recordPublicKey: string;
+  readonly dniKey: string;
+  readonly rollKey: string;
+  /** Told what is being loaded, one Spanish sentence at a time. */
+  readonly say: (sentence: string) => void;
+}
+
+const PREVIOUS_VOTERS = 720;
+const CURRENT_VOTERS = 250;
+
+/**
+ * The demonstration: districts, plan, people, roll, a previous cycle that was voted, counted,
+ * published and decided, and the current one. It plays every person through the application's own
+ * commands, with real keys and ballots. Run again after a cut, it goes on where it stopped.
+ */
+export async function seedDemo(options: SeedOptions): Promise<void> {
+  const { registry: db, now, say } = options;
+  const { previous, current } = demoCycles(now);
+  await writeDistricts(db);
+  await ensurePlan(db);
+  await writePeople(db);
+  await writeResidents(db, options);
+  await inTransaction(db, async (tx) => {
+    await writeCycle(tx, previous, {
+      state: 'current',
+      previousCycleId: null,
+      withWeights: true,
+    });
+    await writeProposals(tx, previous, PREVIOUS_PROPOSALS);
+    // Its weights come from what the council decides on the previous cycle's result.
+    await writeCycle(tx, current, {
+      state: 'current',
+      previousCycleId: previous.id,
+      withWeights: false,
+    });
+    await writeProposals(tx, current, CURRENT_PROPOSALS);
+    return ok(null);
+  });
+
+  say(`Votando y contando el proceso ${previous.fiscalYear}…`);
+  await draft(db, previous);
+  await open(options, previous);
+  await vote(options, previous, votersOf(previous.round.id, PREVIOUS_VOTERS));
+  await close(options, previous);
+  await countPublishAndDecide(options, previous);
+  await writeFollowUp(db, previous, now);
+  await db.update(cycle).set({ state: 'closed' }).where(eq(cycle.id, previous.id));
+
+  await draft(db, current);
+  if (options.currentRound === 'draft') return;
+  say(`Abriendo la votación del proceso ${current.fiscalYear}…`);
+  await open(options, current);
+  await vote(options, current, votersOf(current.round.id, CURRENT_VOTERS, FREE_RESIDENTS));
+}
+
+async function ensurePlan(db: RegistryDatabase): Promise<void> {
+  const [row] = await db.select({ code: planRow.code }).from(planRow).limit(1);
+  if (row !== undefined) return;
+  const loaded = await loadShippedPlan(db, { kind: 'operator' });
+  if (!loaded.ok) throw new Error(`The plan could not be loaded: ${loaded.reason}`);
+}
