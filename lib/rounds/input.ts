@@ -46,4 +46,4 @@ export const draftInput = z
 export type DraftInput = z.infer<typeof draftInput>;
 
 export const MIN_REASON_CHARACTERS = 10;
-export const reasonInput = z.string().trim().min(MIN_REASON_CHARACTERS).max(1000);
+export const reasonInput = z.string().trim().min(MIN_REASON_CHARACTERS).max(500);
