@@ -41,8 +41,3 @@ export function shuffled<T>(items: readonly T[], draw: Draw): T[] {
     .sort((a, b) => a.key - b.key || a.index - b.index)
     .map(({ item }) => item);
 }
-
-/** One of the items. */
-export function oneOf<T>(items: readonly [T, ...T[]], draw: Draw): T {
-  return items[draw(items.length)] ?? items[0];
-}

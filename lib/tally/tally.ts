@@ -13,9 +13,9 @@ import type {
   Rule,
   TallyResult,
 } from './types';
+import { ENGINE_VERSION } from './version';
 
-/** Stored with every result. Raise it whenever any input could give another output. */
-export const ENGINE_VERSION = 'minka-tally/2';
+export { ENGINE_VERSION };
 
 /**
  * Counts an election by a rule: same input, same output, on any machine and in any order of

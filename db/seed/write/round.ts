@@ -13,7 +13,7 @@ import { freezeRound, recordOpened } from '@/lib/rounds/commands/open-round';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { present } from '@/lib/shared/assert';
 import { ok, type Result } from '@/lib/shared/result';
-import { ENGINE_VERSION } from '@/lib/tally/tally';
+import { ENGINE_VERSION } from '@/lib/tally/version';
 import { contestTitles } from '@/services/worker/contest-titles';
 import {
   ensureIssuerKey,
