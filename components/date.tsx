@@ -44,6 +44,21 @@ export function DateTime({ value }: { readonly value: Date | string }) {
   );
 }
 
+/** From one day to another, saying month and year once: "4 – 10 de diciembre de 2026". */
+export function DateRange({ from, to }: { readonly from: string; readonly to: string }) {
+  const format = useFormatter();
+  return (
+    <>
+      {format.dateTimeRange(dayOf(from).moment, dayOf(to).moment, {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        timeZone: LIMA,
+      })}
+    </>
+  );
+}
+
 function dayOf(value: Date | string): { moment: Date; machine: string } {
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
     // Noon in Lima (UTC−5 all year): the same day whatever the server's zone.

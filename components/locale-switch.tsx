@@ -7,7 +7,11 @@ export function LocaleSwitch() {
   const t = useTranslations('common.language');
   const current = useLocale();
   return (
-    <form action={chooseLocale} aria-label={t('label')} className="flex items-center print:hidden">
+    <form
+      action={chooseLocale}
+      aria-label={t('label')}
+      className="-mr-3 flex items-center print:hidden"
+    >
       {LOCALES.map((locale) => (
         <button
           key={locale}

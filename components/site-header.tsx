@@ -17,12 +17,11 @@ export function SiteHeader() {
   const t = useTranslations('common.nav');
   return (
     <header className="print:hidden">
-      <div className="mx-auto flex max-w-(--container-page) flex-wrap items-center justify-between gap-x-6 px-4 pt-3 sm:px-6">
-        <Wordmark />
-        <LocaleSwitch />
-      </div>
-      <nav aria-label={t('label')} className="mx-auto max-w-(--container-page) px-4 sm:px-6">
-        <details className="group pb-2 md:hidden">
+      <div className="mx-auto flex max-w-(--container-page) flex-wrap items-start justify-between gap-x-6 px-4 pt-3 sm:px-6">
+        <div className="max-md:w-full max-md:pb-2">
+          <Wordmark />
+        </div>
+        <details className="group pb-2 open:basis-full md:hidden">
           <summary className="border-ink inline-flex min-h-12 items-center gap-2 rounded-md border-2 px-4 font-semibold">
             <span aria-hidden="true" className="group-open:hidden">
               ☰
@@ -32,22 +31,30 @@ export function SiteHeader() {
             </span>
             {t('menu')}
           </summary>
-          <ul className="divide-line border-line mt-2 divide-y border-y">
-            {PLACES.map(({ href, key }) => (
-              <li key={href}>
-                <a href={href} className="flex min-h-12 items-center py-2">
-                  {t(key)}
+          <nav aria-label={t('label')}>
+            <ul className="divide-line border-line mt-2 divide-y border-y">
+              {PLACES.map(({ href, key }) => (
+                <li key={href}>
+                  <a href={href} className="flex min-h-12 items-center py-2">
+                    {t(key)}
+                  </a>
+                </li>
+              ))}
+              <li>
+                <a href="/votar" className="flex min-h-12 items-center py-2 font-semibold">
+                  {t('vote')}
                 </a>
               </li>
-            ))}
-            <li>
-              <a href="/votar" className="flex min-h-12 items-center py-2 font-semibold">
-                {t('vote')}
-              </a>
-            </li>
-          </ul>
+            </ul>
+          </nav>
         </details>
-        <ul className="-mx-3 hidden flex-wrap items-center pb-2 md:flex">
+        <LocaleSwitch />
+      </div>
+      <nav
+        aria-label={t('label')}
+        className="mx-auto hidden max-w-(--container-page) px-6 md:block"
+      >
+        <ul className="-ml-3 flex flex-wrap items-center pb-2">
           {PLACES.map(({ href, key }) => (
             <li key={href}>
               <a

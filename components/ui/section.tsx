@@ -13,8 +13,8 @@ export function Section({
   readonly children: ReactNode;
 }) {
   return (
-    <section id={id} className="mb-12">
-      <h2 className="mb-4 text-2xl">{title}</h2>
+    <section id={id} className="mb-14">
+      <h2 className="mb-5 text-2xl sm:text-3xl">{title}</h2>
       {lead ? <p className="mb-5 max-w-(--container-text)">{lead}</p> : null}
       {children}
     </section>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isPublicState } from './policy';
 import type { ProposalFilters } from './types';
 
@@ -52,3 +53,49 @@ export function addressOf(filters: ProposalFilters, page = 1): string {
   const text = search.toString();
   return text === '' ? '/propuestas' : `/propuestas?${text}`;
 }
+
+export const VERDICTS = ['eligible', 'under-evaluation', 'rejected'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+const sentence = (least: number, most: number) =>
+  z.string().trim().min(least, 'too-short').max(most, 'too-long');
+
+/** Soles as people write them: "1 250 000", "S/ 18,000.50"; céntimos out. */
+export const solesInput = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    const digits = text.replace(/^s\/\.?/i, '').replace(/[\s,]/g, '');
+    if (/^\d{1,9}(\.\d{1,2})?$/.test(digits)) {
+      const [whole = '0', rest = ''] = digits.split('.');
+      const cents = Number(whole) * 100 + Number(rest.padEnd(2, '0'));
+      if (cents > 0) return cents;
+    }
+    context.addIssue({ code: 'custom', message: 'malformed' });
+    return z.NEVER;
+  });
+
+/** What the technical team decides about a proposal. The reason is public and obligatory. */
+export const evaluationInput = z.strictObject({
+  code: z.string().regex(/^\d{4}-\d{3,4}$/, 'malformed'),
+  verdict: z.enum(VERDICTS),
+  reasonEs: sentence(10, 600),
+  competence: z.enum(['municipal', 'shared', 'national']),
+  costCents: z.number().int().positive(),
+});
+export type EvaluationInput = z.infer<typeof evaluationInput>;
+
+/** A proposal as somebody writes it down for its authors. */
+export const registrationInput = z.strictObject({
+  envelopeId: z.string().min(1, 'required'),
+  objectiveCode: z.string().regex(/^[A-Z]{3}-\d{1,2}-O\d{1,2}$/, 'required'),
+  title: sentence(8, 90),
+  label: sentence(4, 28),
+  what: sentence(20, 1200),
+  where: sentence(4, 300),
+  why: sentence(20, 1200),
+  costCents: z.number().int().positive(),
+  proposerKind: z.enum(['resident', 'organisation', 'board']),
+  proposerName: sentence(3, 120),
+});
+export type RegistrationInput = z.infer<typeof registrationInput>;

@@ -1,3 +1,4 @@
+import { hasRole, isAdministrator, type Actor } from '@/lib/auth/actor';
 import type { ProposalState } from './types';
 
 /** What anybody may read: everything that was not taken back by who proposed it. */
@@ -15,4 +16,14 @@ export type PublicState = (typeof PUBLIC_STATES)[number];
 
 export function isPublicState(state: string): state is PublicState {
   return PUBLIC_STATES.some((each) => each === state);
+}
+
+/** Evaluating is the technical team's work, in public and with reasons. */
+export function mayEvaluateProposals(actor: Actor): boolean {
+  return hasRole(actor, 'technical-team') || isAdministrator(actor);
+}
+
+/** Who writes a proposal down for residents: the technical team, the desk, the administrator. */
+export function mayRegisterProposals(actor: Actor): boolean {
+  return hasRole(actor, 'officer') || mayEvaluateProposals(actor);
 }

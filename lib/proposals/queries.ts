@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, ilike, inArray, or, sum, type SQL } from 'dr
 import { registry, type Registry } from '@/db/registry/client';
 import {
   cycle,
+  dimension,
   district,
   envelope,
   planItem,
@@ -100,9 +101,7 @@ export async function proposalByCode(code: string, db: Registry = registry()) {
       cycleState: cycle.state,
       envelopeId: proposal.envelopeId,
       envelopeCents: envelope.amountCents,
-      scope: envelope.scope,
-      envelopeDistrict: envelope.districtCode,
-      districtCode: proposal.districtCode,
+      envelopeDistrictName: district.name,
       titleEs: proposal.titleEs,
       titleEn: proposal.titleEn,
       whatEs: proposal.whatEs,
@@ -125,6 +124,7 @@ export async function proposalByCode(code: string, db: Registry = registry()) {
     .from(proposal)
     .innerJoin(cycle, eq(cycle.id, proposal.cycleId))
     .innerJoin(envelope, eq(envelope.id, proposal.envelopeId))
+    .leftJoin(district, eq(district.code, envelope.districtCode))
     .leftJoin(main, eq(main.proposalCode, proposal.code))
     .where(and(eq(proposal.code, code), inArray(proposal.state, [...PUBLIC_STATES])));
   if (!found) return null;
@@ -236,4 +236,15 @@ export async function fundedTotals(
     costCents: row?.costCents ?? 0,
     finished: row?.finished ?? 0,
   };
+}
+
+/** The plan's objectives to choose from, in the plan's order. */
+export async function objectiveChoices(db: Registry = registry()) {
+  return db
+    .select({ code: planItem.code, titleEs: planItem.titleEs, titleEn: planItem.titleEn })
+    .from(planItem)
+    .innerJoin(planRow, eq(planRow.code, planItem.rowCode))
+    .innerJoin(dimension, eq(dimension.code, planRow.dimensionCode))
+    .where(eq(planItem.kind, 'objective'))
+    .orderBy(asc(dimension.position), asc(planRow.position), asc(planItem.position));
 }

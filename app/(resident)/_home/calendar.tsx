@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { DateText } from '@/components/date';
+import { DateRange } from '@/components/date';
 import { Section } from '@/components/ui/section';
 import { Tag } from '@/components/ui/tag';
 import type { CycleSummary } from '@/lib/cycle/queries';
@@ -35,7 +35,7 @@ export function Calendar({
                 ) : null}
               </span>
               <span className="text-base">
-                <DateText value={phase.from} /> – <DateText value={phase.to} />
+                <DateRange from={phase.from} to={phase.to} />
               </span>
             </li>
           );
