@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = [
   'plan.edited',
   'cycle.created',
   'cycle.edited',
+  'proposal.registered',
   'proposal.evaluated',
   'proposal.funded',
   'round.drafted',

@@ -1,7 +1,6 @@
 import 'server-only';
 import { getServerSession } from 'next-auth';
-import { redirect } from 'next/navigation';
-import { forbidden } from 'next/navigation';
+import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { hasRole } from './actor';
 import type { StaffActor } from './actor';
@@ -14,10 +13,14 @@ export const currentStaff = cache(async (): Promise<StaffActor | null> => {
   return session?.actor ?? null;
 });
 
-/** At the door of a page or an action: the signed-in person with this role, or no further. */
-export async function requireStaff(role: Role): Promise<StaffActor> {
+/** At the door of a page or an action: the signed-in person with one of these roles, or no further. */
+export async function requireAnyStaff(roles: readonly Role[]): Promise<StaffActor> {
   const actor = await currentStaff();
   if (!actor) redirect('/ingresar');
-  if (!hasRole(actor, role)) forbidden();
+  if (!roles.some((role) => hasRole(actor, role))) forbidden();
   return actor;
+}
+
+export async function requireStaff(role: Role): Promise<StaffActor> {
+  return requireAnyStaff([role]);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, count, eq } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { credential } from '@/db/registry/schema';
+import { credential, rollEntry } from '@/db/registry/schema';
 import type { CredentialState } from './types';
 
 /** Whether this resident's vote is activated: all that a page may know. */
@@ -28,4 +28,27 @@ export async function issuedByGroup(
     .where(eq(credential.roundId, roundId))
     .groupBy(credential.groupId);
   return Object.fromEntries(rows.map((row) => [row.groupId, row.issued]));
+}
+
+/** Per round: how many are on the roll, and how many of them activated their vote. */
+export async function issuedByRound(
+  db: Registry,
+): Promise<ReadonlyMap<string, { eligible: number; issued: number }>> {
+  const [eligible, issued] = await Promise.all([
+    db
+      .select({ roundId: rollEntry.roundId, people: count() })
+      .from(rollEntry)
+      .groupBy(rollEntry.roundId),
+    db
+      .select({ roundId: credential.roundId, people: count() })
+      .from(credential)
+      .groupBy(credential.roundId),
+  ]);
+  const issuedIn = new Map(issued.map(({ roundId, people }) => [roundId, people]));
+  return new Map(
+    eligible.map(({ roundId, people }) => [
+      roundId,
+      { eligible: people, issued: issuedIn.get(roundId) ?? 0 },
+    ]),
+  );
 }

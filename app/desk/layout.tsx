@@ -1,0 +1,22 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { StaffShell } from '@/components/staff-shell';
+import { requireStaff } from '@/lib/auth/session';
+import { StaffPerson } from '../ingresar/staff-person';
+
+export default async function DeskLayout({ children }: { readonly children: ReactNode }) {
+  const [t, studio, actor] = await Promise.all([
+    getTranslations('studio.desk'),
+    getTranslations('studio.nav'),
+    requireStaff('officer'),
+  ]);
+  const nav = [
+    { href: '/desk', label: t('nav.home') },
+    { href: '/studio/nueva', label: studio('new') },
+  ];
+  return (
+    <StaffShell title={t('area')} nav={nav} aside={<StaffPerson actor={actor} />}>
+      {children}
+    </StaffShell>
+  );
+}

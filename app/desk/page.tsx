@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { DateTime } from '@/components/date';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { Section } from '@/components/ui/section';
+import { DataTable } from '@/components/ui/table';
+import { registry } from '@/db/registry/client';
+import { requireStaff } from '@/lib/auth/session';
+import { issuedByRound } from '@/lib/credentials/queries';
+import { webEnv } from '@/lib/env';
+import { pickText } from '@/lib/i18n/text';
+import { listRounds } from '@/lib/rounds/queries';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('studio.desk');
+  return { title: t('title') };
+}
+
+export default async function DeskPage() {
+  await requireStaff('officer');
+  const [t, locale, rounds, counts] = await Promise.all([
+    getTranslations('studio.desk'),
+    getLocale(),
+    listRounds(registry()),
+    issuedByRound(registry()),
+  ]);
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      {rounds.length === 0 ? (
+        <Notice tone="info">{t('empty')}</Notice>
+      ) : (
+        <DataTable
+          caption={t('caption')}
+          head={[
+            t('head.name'),
+            t('head.closes'),
+            t('head.eligible'),
+            t('head.issued'),
+            t('head.screen'),
+          ]}
+          numeric={[2, 3]}
+          rows={rounds.map((round) => {
+            const { eligible, issued } = counts.get(round.id) ?? { eligible: 0, issued: 0 };
+            return [
+              pickText(locale, { es: round.nameEs, en: round.nameEn }),
+              <DateTime key="closes" value={round.closesAt} />,
+              eligible,
+              issued,
+              <a key="screen" href={`/screen/${round.screenCode}`}>
+                {t('screen')}
+              </a>,
+            ];
+          })}
+        />
+      )}
+      <Section title={t('help')}>
+        <p className="max-w-(--container-text)">
+          {t('helpSteps', { site: webEnv().MINKA_SITE_URL })}
+        </p>
+      </Section>
+    </>
+  );
+}
