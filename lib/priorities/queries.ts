@@ -1,50 +1,24 @@
 import 'server-only';
-import { and, asc, count, desc, eq } from 'drizzle-orm';
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { registry, type Registry } from '@/db/registry/client';
 import {
   cycle,
   dimensionWeight,
+  district,
   envelope,
   priorityAdoption,
   priorityDecision,
   priorityProposal,
+  proposal,
   round,
   staff,
 } from '@/db/registry/schema';
-import { isDimensionId, type DimensionId } from '@/lib/plan/types';
+import { isDimensionId } from '@/lib/plan/types';
 import type { ByDimension } from '@/lib/results/types';
 import { byDimension } from '@/lib/results/types';
-import { priorityDocument, type PriorityDocument } from './document';
-
-export interface Decision {
-  readonly dimension: DimensionId;
-  readonly proposedBp: number;
-  readonly adoptedBp: number;
-  readonly reason: string;
-  readonly decidedBy: string;
-  readonly decidedAt: Date;
-}
-
-/** A proposal with what became of it: everything the council's pages and the trail show. */
-export interface PriorityView {
-  readonly id: string;
-  readonly roundId: string;
-  readonly cycleId: string;
-  readonly nextCycle: {
-    readonly id: string;
-    readonly fiscalYear: number;
-    readonly ceilingCents: number;
-  };
-  readonly document: PriorityDocument;
-  readonly documentHash: string;
-  readonly createdAt: Date;
-  readonly decisions: readonly Decision[];
-  readonly adoption: { readonly adoptedBy: string; readonly adoptedAt: Date } | null;
-  /** The revision that replaced it before adoption. */
-  readonly supersededBy: string | null;
-  /** Céntimos of the next cycle's default envelopes; null before adoption. */
-  readonly envelopes: ByDimension<number> | null;
-}
+import { priorityDocument } from './document';
+import { needScore, type NeedScore } from './need-score';
+import type { Decision, PriorityView } from './types';
 
 const columns = {
   id: priorityProposal.id,
@@ -175,6 +149,35 @@ export async function weightsOfCycle(
     .where(eq(dimensionWeight.cycleId, cycleId));
   if (rows.length === 0) return null;
   return byDimension((code) => rows.find((row) => row.code === code)?.weightBp ?? 0);
+}
+
+/**
+ * The score of goal INS-2-M1 over a round: the proposals it funded that stand in one district, by
+ * that district's people and poverty. Null when none of them does.
+ */
+export async function needScoreOfRound(
+  roundId: string,
+  db: Registry = registry(),
+): Promise<NeedScore | null> {
+  const rows = await db
+    .select({
+      id: district.code,
+      population: district.population,
+      need: sql<number>`${district.population} * ${district.povertyTenths}`.mapWith(Number),
+      cents: sql<number>`coalesce(sum(${proposal.costCents}), 0)`.mapWith(Number),
+    })
+    .from(district)
+    .innerJoin(round, eq(round.id, roundId))
+    .leftJoin(
+      proposal,
+      and(
+        eq(proposal.districtCode, district.code),
+        eq(proposal.cycleId, round.cycleId),
+        eq(proposal.state, 'funded'),
+      ),
+    )
+    .groupBy(district.code);
+  return needScore(rows);
 }
 
 async function decisionsOf(proposalId: string, db: Registry): Promise<Decision[]> {

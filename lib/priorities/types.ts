@@ -1,4 +1,6 @@
 import type { ByDimension } from '@/lib/results/types';
+import type { DimensionId } from '@/lib/plan/types';
+import type { PriorityDocument } from './document';
 import type { Exact } from './ratio';
 
 /** One hundred per cent in basis points. */
@@ -76,4 +78,34 @@ export interface NextWeights {
   readonly exact: ByDimension<Exact>;
   /** Basis points, sum 10 000. */
   readonly weightsBp: ByDimension<number>;
+}
+
+export interface Decision {
+  readonly dimension: DimensionId;
+  readonly proposedBp: number;
+  readonly adoptedBp: number;
+  readonly reason: string;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+}
+
+/** A proposal with what became of it: everything the council's pages and the trail show. */
+export interface PriorityView {
+  readonly id: string;
+  readonly roundId: string;
+  readonly cycleId: string;
+  readonly nextCycle: {
+    readonly id: string;
+    readonly fiscalYear: number;
+    readonly ceilingCents: number;
+  };
+  readonly document: PriorityDocument;
+  readonly documentHash: string;
+  readonly createdAt: Date;
+  readonly decisions: readonly Decision[];
+  readonly adoption: { readonly adoptedBy: string; readonly adoptedAt: Date } | null;
+  /** The revision that replaced it before adoption. */
+  readonly supersededBy: string | null;
+  /** Céntimos of the next cycle's default envelopes; null before adoption. */
+  readonly envelopes: ByDimension<number> | null;
 }
