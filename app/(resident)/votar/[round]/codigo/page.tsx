@@ -1,0 +1,116 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { PhoneLine } from '@/components/phone-line';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Details } from '@/components/ui/details';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { TextInput } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { registry } from '@/db/registry/client';
+import { webEnv } from '@/lib/env';
+import { attemptCookie } from '@/lib/roll/cookies';
+import { attemptByToken } from '@/lib/roll/queries';
+import { CODE_LIFETIME_MINUTES, type Attempt } from '@/lib/roll/types';
+import { votingPage } from '../../addresses';
+import { roundTakingVoters } from '../../open-round';
+import { giveCode } from '../actions';
+import { CODE_PROBLEMS, problemIn, type CodeProblem } from '../problems';
+
+interface Props {
+  readonly params: Promise<{ round: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [t, query] = await Promise.all([getTranslations('voting'), searchParams]);
+  const title = t('code.title');
+  return { title: problemIn(query, CODE_PROBLEMS) === null ? title : t('errorTitle', { title }) };
+}
+
+/** The same page whether the DNI is on the roll or not: only the message tells, and to its owner. */
+export default async function CodePage({ params, searchParams }: Props) {
+  const round = await roundTakingVoters((await params).round);
+  const token = (await cookies()).get(attemptCookie().name)?.value;
+  const attempt = token === undefined ? null : await attemptByToken(registry(), token);
+  if (attempt?.roundId !== round.id) redirect(votingPage(round.id, 'dni'));
+  const [t, common, query] = await Promise.all([
+    getTranslations('voting.code'),
+    getTranslations('common'),
+    searchParams,
+  ]);
+  const problem = ended(attempt) ?? problemIn(query, CODE_PROBLEMS);
+  const error =
+    problem === null ? undefined : t(`problem.${problem}`, { tries: attempt.triesLeft });
+  const again = votingPage(round.id, 'dni');
+  return (
+    <>
+      {error === undefined ? null : (
+        <ErrorSummary
+          title={common('problem')}
+          errors={[{ href: attempt.state === 'waiting' ? '#code' : '#again', message: error }]}
+        />
+      )}
+      <PageHeader
+        title={t('title')}
+        back={{ href: again, label: common('back') }}
+        lead={t('lead', { minutes: CODE_LIFETIME_MINUTES })}
+      />
+      {webEnv().MINKA_DEMO ? (
+        <Notice tone="info" title={t('demoTitle')}>
+          <p>{t.rich('demo', { link: (words) => <a href="/demo/outbox">{words}</a> })}</p>
+        </Notice>
+      ) : null}
+      {attempt.state === 'waiting' ? (
+        <form action={giveCode.bind(null, round.id)} className="max-w-(--container-text)">
+          <TextInput
+            id="code"
+            name="code"
+            label={t('label')}
+            hint={t('hint')}
+            error={error}
+            width="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={40}
+          />
+          <Button>{t('send')}</Button>
+        </form>
+      ) : (
+        <p id="again" tabIndex={-1}>
+          <ButtonLink href={again}>{t('again')}</ButtonLink>
+        </p>
+      )}
+      <div className="mt-8 max-w-(--container-text)">
+        <Details summary={t('missingTitle')}>
+          <ul className="list-disc space-y-2 pl-6">
+            <li>{t('missingWait')}</li>
+            <li>{t.rich('missingAgain', { link: (words) => <a href={again}>{words}</a> })}</li>
+            <li>
+              {t.rich('missingRoll', {
+                link: (words) => <a href={votingPage(round.id, 'sin-codigo')}>{words}</a>,
+              })}
+            </li>
+          </ul>
+          <PhoneLine />
+        </Details>
+      </div>
+    </>
+  );
+}
+
+/** A code that cannot be given any more says so, also when the page is merely opened again. */
+function ended(attempt: Attempt): CodeProblem | null {
+  switch (attempt.state) {
+    case 'waiting':
+      return null;
+    case 'expired':
+      return 'expired';
+    case 'used':
+      return 'already-used';
+    case 'spent':
+      return 'too-many-tries';
+  }
+}
