@@ -59,6 +59,15 @@ export async function roundById(db: Registry, id: string): Promise<RoundDetail |
   return row ?? null;
 }
 
+/** What the assembly screen with this code shows. The code is typed by hand: case does not matter. */
+export async function roundByScreenCode(db: Registry, code: string): Promise<RoundDetail | null> {
+  const [row] = await db
+    .select({ id: round.id })
+    .from(round)
+    .where(eq(round.screenCode, code.toUpperCase()));
+  return row ? roundById(db, row.id) : null;
+}
+
 const parsed = new Map<string, Manifest>();
 const KEPT_MANIFESTS = 8;
 
