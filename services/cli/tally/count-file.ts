@@ -1,0 +1,231 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { analyse, compareOutcomes } from '@/lib/tally/analytics';
+import { explain } from '@/lib/tally/explain';
+import { declaredRule } from '@/lib/tally/pabulib/declared-rule';
+import { writeDecimal } from '@/lib/tally/pabulib/numbers';
+import { readPabulib, type PabulibElection } from '@/lib/tally/pabulib/reader';
+import { tally } from '@/lib/tally/tally';
+import type { Election, FundingResult, FundingRule, TieRule, Utility } from '@/lib/tally/types';
+import { whatIf } from '@/lib/tally/what-if';
+import type { TallyOrder } from './order';
+
+export interface CountedFile {
+  readonly line: string;
+  readonly ok: boolean;
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+function* chunksOf(path: string): Iterable<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      const length = readSync(file, chunk, 0, CHUNK_BYTES, null);
+      if (length === 0) return;
+      yield chunk.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads, counts and reports one file. A bad file is an answer too; nothing is thrown for it. */
+export function countFile(file: string, path: string, order: TallyOrder): CountedFile {
+  const refuse = (line: number, message: string): CountedFile => ({
+    ok: false,
+    line: JSON.stringify({ file, error: { line, message } }),
+  });
+  try {
+    const started = performance.now();
+    const read = readPabulib(() => chunksOf(path));
+    if (!read.ok) return refuse(read.line, read.message);
+    const parsed = performance.now();
+    const { rule, election } = ruleFor(read.value, order);
+    const result = tally(election, rule);
+    const counted = performance.now();
+    const times = { parseMs: millis(parsed - started), tallyMs: millis(counted - parsed) };
+    const report = reportOf(file, read.value, election, result, times, order);
+    return { ok: true, line: JSON.stringify(report) };
+  } catch (error) {
+    if (error instanceof RangeError) return refuse(0, error.message);
+    if (error instanceof Error && 'code' in error && 'syscall' in error) {
+      return refuse(0, `The file cannot be read: ${error.message}.`);
+    }
+    throw error;
+  }
+}
+
+const millis = (elapsed: number): number => Math.round(elapsed * 1000) / 1000;
+
+const FILE_ORDER: TieRule = ['file-order'];
+
+function ruleFor(
+  file: PabulibElection,
+  order: TallyOrder,
+): { rule: FundingRule; election: Election } {
+  const { election } = file;
+  if (order.rule === 'auto') {
+    const declared = declaredRule(file);
+    return {
+      election: declared.election,
+      rule: {
+        ...declared.rule,
+        ...(order.ties === null ? {} : { ties: order.ties }),
+      },
+    };
+  }
+  const ties = order.ties ?? FILE_ORDER;
+  const { unsupported } = order;
+  switch (order.rule) {
+    case 'phragmen':
+      return {
+        election,
+        rule: { kind: 'phragmen', overshoot: order.overshoot, ties, unsupported },
+      };
+    case 'maximin-support':
+      return { election, rule: { kind: 'maximin-support', ties } };
+    case 'max-welfare':
+      return { election, rule: { kind: 'max-welfare', utility: utilityFor(file, order), ties } };
+    case 'equal-shares':
+      return {
+        election,
+        rule: {
+          kind: 'equal-shares',
+          utility: utilityFor(file, order),
+          completion: order.completion,
+          add1Start: order.add1Start,
+          add1Stop: order.add1Stop,
+          ties,
+          unsupported,
+          ...(order.compareWithGreedy ? { compareWithGreedy: true } : {}),
+        },
+      };
+    default: {
+      const inFile = Number(file.meta.get('min_project_score_threshold') ?? '0') * file.pointScale;
+      const given = order.threshold === null ? null : order.threshold * file.pointScale;
+      const threshold = given ?? (order.rule === 'greedy-threshold' ? inFile : 0);
+      return {
+        election,
+        rule: {
+          kind: 'greedy',
+          utility: utilityFor(file, order),
+          ties,
+          unsupported,
+          ...(order.rule === 'greedy-no-skip' ? { walk: 'no-skip' as const } : {}),
+          ...(threshold > 0 ? { threshold } : {}),
+        },
+      };
+    }
+  }
+}
+
+/** Absent: points count where there are points; "per cost" leaves the cost out of the utility. */
+function utilityFor(file: PabulibElection, order: TallyOrder): Utility {
+  const points = file.election.profile.kind !== 'approval';
+  if (order.utility !== null) return order.utility;
+  if (order.rule === 'greedy-per-cost') return points ? 'points' : 'cardinality';
+  return points ? 'points-cost' : 'cost';
+}
+
+function reportOf(
+  file: string,
+  read: PabulibElection,
+  election: Election,
+  result: FundingResult,
+  times: { readonly parseMs: number; readonly tallyMs: number },
+  order: TallyOrder,
+): object {
+  const decimals = read.decimals;
+  const amount = (units: string | bigint): string => writeDecimal(BigInt(units), decimals);
+  const currency = read.meta.get('currency') ?? '';
+  const unit = 10n ** BigInt(decimals);
+  const countsCost = 'utility' in result.rule && result.rule.utility.includes('cost');
+  return {
+    file,
+    rule: result.rule.kind,
+    budget: amount(read.election.budget),
+    cost: amount(result.cost),
+    winners: result.winners,
+    ties: result.ties,
+    exactFallbacks: result.exactFallbacks,
+    ...times,
+    engine: result.engine,
+    parameters: result.rule,
+    ...(result.welfare === undefined
+      ? {}
+      : { welfare: countsCost ? amount(result.welfare) : result.welfare }),
+    ...(result.add1 === null ? {} : { add1: result.add1, unitsPerCurrency: unit.toString() }),
+    ...(result.comparison === undefined ? {} : { comparison: result.comparison }),
+    ...(read.warnings.length === 0 ? {} : { warnings: read.warnings }),
+    ...(order.explain ? explained(read, result, (units) => `${amount(units)} ${currency}`) : {}),
+    ...(order.explain ? { instead: insteadOf(election, result) } : {}),
+    ...(order.whatIf.length === 0 ? {} : { whatIf: whatIfs(election, result, order, amount) }),
+    ...(order.analytics ? { analytics: analyse(election, result.winners) } : {}),
+  };
+}
+
+function explained(
+  read: PabulibElection,
+  result: FundingResult,
+  money: (units: bigint) => string,
+): object {
+  const names = new Map(
+    read.columns.map((values) => [values.get('project_id') ?? '', values.get('name') ?? '']),
+  );
+  const title = (id: string): string => {
+    const name = names.get(id) ?? '';
+    return name === '' ? id : name;
+  };
+  return {
+    projects: result.projects,
+    explanation: {
+      es: explain(result, { locale: 'es', title, money }),
+      en: explain(result, { locale: 'en', title, money }),
+    },
+  };
+}
+
+/** What the other common rule would have funded, and who is better off with which. */
+function insteadOf(election: Election, result: FundingResult): object {
+  const ties = result.rule.ties;
+  const utility = 'utility' in result.rule ? result.rule.utility : 'cost';
+  const other: FundingRule =
+    result.rule.kind === 'greedy'
+      ? {
+          kind: 'equal-shares',
+          utility,
+          completion: 'add1+greedy',
+          add1Start: 'floor',
+          add1Stop: 'overspend',
+          ties,
+        }
+      : { kind: 'greedy', utility, ties };
+  const instead = tally(election, other);
+  return {
+    rule: other,
+    winners: instead.winners,
+    ...compareOutcomes(election, result.winners, instead.winners),
+  };
+}
+
+function whatIfs(
+  election: Election,
+  result: FundingResult,
+  order: TallyOrder,
+  amount: (units: string) => string,
+): object[] {
+  const all = order.whatIf.includes('*');
+  return result.projects
+    .filter(
+      ({ id, outcome }) => outcome.status === 'not-funded' && (all || order.whatIf.includes(id)),
+    )
+    .map(({ id }) => {
+      const { moreSupporters, fundedAtCost } = whatIf(election, result.rule, id);
+      return {
+        id,
+        moreSupporters,
+        fundedAtCost: fundedAtCost === null ? null : amount(fundedAtCost),
+      };
+    });
+}
