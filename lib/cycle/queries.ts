@@ -35,6 +35,15 @@ export async function currentCycle(db: Registry = registry()): Promise<CycleSumm
   return row ?? null;
 }
 
+/** Any cycle, also a draft: the next one shows its money before it starts. */
+export async function cycleById(
+  id: string,
+  db: Registry = registry(),
+): Promise<CycleSummary | null> {
+  const [row] = await db.select(summary).from(cycle).where(eq(cycle.id, id));
+  return row ?? null;
+}
+
 export type EnvelopeSummary = Awaited<ReturnType<typeof envelopesOf>>[number];
 
 /** The money of a cycle by scope: the province first, then districts by amount. */
@@ -47,6 +56,7 @@ export async function envelopesOf(cycleId: string, db: Registry = registry()) {
       districtName: district.name,
       dimensionCode: envelope.dimensionCode,
       amountCents: envelope.amountCents,
+      origin: envelope.origin,
     })
     .from(envelope)
     .leftJoin(district, eq(district.code, envelope.districtCode))
