@@ -17,8 +17,9 @@ export function sessionCookieName(): string {
   return isSecure() ? '__Host-minka-staff' : 'minka-staff';
 }
 
+/** Must not start with the session cookie's name: next-auth takes such a cookie for a part of it. */
 export function csrfCookieName(): string {
-  return isSecure() ? '__Host-minka-staff-csrf' : 'minka-staff-csrf';
+  return isSecure() ? '__Host-minka-csrf-staff' : 'minka-csrf-staff';
 }
 
 export function cookieOptions() {
