@@ -138,3 +138,40 @@ function kilometres(a: PlaceOnRoll, b: PlaceOnRoll): number {
     (a.longitude - b.longitude) * kmPerDegree * Math.cos(middle),
   );
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LIMA_BEHIND_UTC_MS = 5 * 60 * 60 * 1000;
+const USUAL_DAYS = 14;
+
+/** What a form for a new round begins with: free ids, tomorrow at eight, two weeks until six. */
+export function proposedDraft(
+  cycle: { readonly id: string; readonly fiscalYear: number },
+  taken: readonly { readonly id: string; readonly screenCode: string }[],
+  now: Date,
+): Record<'cycleId' | 'id' | 'screenCode' | 'opensAt' | 'closesAt', string> {
+  const ids = new Set(taken.map((round) => round.id));
+  const codes = new Set(taken.map((round) => round.screenCode));
+  const limaDay = (days: number): string =>
+    new Date(now.getTime() - LIMA_BEHIND_UTC_MS + days * DAY_MS).toISOString().slice(0, 10);
+  return {
+    cycleId: cycle.id,
+    id: firstFree(`${cycle.id}-votacion`, (base, n) => `${base}-${n}`, ids),
+    screenCode: firstFree(
+      `HYO${String(cycle.fiscalYear).slice(-2)}`,
+      (base, n) => `${base}${String.fromCharCode(63 + n)}`,
+      codes,
+    ),
+    opensAt: `${limaDay(1)}T08:00`,
+    closesAt: `${limaDay(1 + USUAL_DAYS)}T18:00`,
+  };
+}
+
+function firstFree(
+  base: string,
+  other: (base: string, n: number) => string,
+  taken: ReadonlySet<string>,
+): string {
+  let free = base;
+  for (let n = 2; taken.has(free); n += 1) free = other(base, n);
+  return free;
+}

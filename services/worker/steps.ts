@@ -19,7 +19,7 @@ import type { RoundDetail } from '@/lib/rounds/types';
 import { present } from '@/lib/shared/assert';
 import { describeError } from '@/lib/shared/log';
 import type { Result } from '@/lib/shared/result';
-import { ENGINE_VERSION } from '@/lib/tally/tally';
+import { ENGINE_VERSION } from '@/lib/tally/version';
 import type { BoxClient } from './box-client';
 import { fetchRecord, refuseMoreCastThanIssued, verifyRecord } from './closed-record';
 import { contestTitles } from './contest-titles';

@@ -4,6 +4,7 @@ import { registry } from '@/db/registry/client';
 import { databaseNow, roundById } from '@/lib/rounds/queries';
 import { phaseAt } from '@/lib/rounds/rules';
 import type { RoundDetail, RoundPhase } from '@/lib/rounds/types';
+import { isIdLike } from '@/lib/shared/page-number';
 import { votingPage } from './addresses';
 
 export interface RoundAtNow {
@@ -13,6 +14,7 @@ export interface RoundAtNow {
 
 /** The round of an address, with its phase by the database's clock; what is not public is not found. */
 export async function publicRound(id: string): Promise<RoundAtNow> {
+  if (!isIdLike(id)) notFound();
   const db = registry();
   const [round, now] = await Promise.all([roundById(db, id), databaseNow(db)]);
   if (round === null) notFound();

@@ -1,0 +1,59 @@
+import { getTranslations } from 'next-intl/server';
+import { ConfirmForm } from '@/components/ui/confirm-form';
+import { Section } from '@/components/ui/section';
+import { mayBeAsked } from '@/lib/rounds/rules';
+import type { RoundDetail } from '@/lib/rounds/types';
+import { closeRound, openRound, publishRound, tallyRound } from './actions';
+
+/** What a person may ask for in this state; each says what will happen before its button. */
+export async function RoundActs({
+  round,
+  isEarly,
+}: {
+  readonly round: RoundDetail;
+  readonly isEarly: boolean;
+}) {
+  const t = await getTranslations('admin.acts');
+  const { id, state } = round;
+  const failed = round.jobNote?.startsWith('failed-') ?? false;
+  const canTally = mayBeAsked('tally', state) && (failed || state === 'closed');
+  if (!mayBeAsked('open', state) && !mayBeAsked('close', state) && !canTally) {
+    if (!mayBeAsked('publish', state)) return null;
+  }
+  return (
+    <Section title={t('title')}>
+      {mayBeAsked('open', state) ? (
+        <ConfirmForm
+          action={openRound.bind(null, id)}
+          sentence={t('openSentence')}
+          submit={t('open')}
+          variant="primary"
+        />
+      ) : null}
+      {mayBeAsked('close', state) ? (
+        <ConfirmForm
+          action={closeRound.bind(null, id)}
+          sentence={t(isEarly ? 'closeEarlySentence' : 'closeSentence')}
+          submit={t('close')}
+          {...(isEarly ? { reason: { label: t('reason'), hint: t('reasonHint') } } : {})}
+        />
+      ) : null}
+      {canTally ? (
+        <ConfirmForm
+          action={tallyRound.bind(null, id)}
+          sentence={t('tallySentence')}
+          submit={t('tally')}
+          variant="primary"
+        />
+      ) : null}
+      {mayBeAsked('publish', state) ? (
+        <ConfirmForm
+          action={publishRound.bind(null, id)}
+          sentence={t('publishSentence')}
+          submit={t('publish')}
+          variant="primary"
+        />
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,122 @@
+'use client';
+
+import { useActionState, useEffect } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Checkbox, Radios, Select, TextInput, type Option } from '@/components/ui/field';
+import { saveDraft } from './actions';
+import type { DraftState } from './state';
+
+export interface DraftLabels {
+  readonly problem: string;
+  readonly errorTitle: string;
+  readonly cycle: string;
+  readonly nameEs: string;
+  readonly nameEn: string;
+  readonly id: string;
+  readonly idHint: string;
+  readonly screenCode: string;
+  readonly screenCodeHint: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly limaTime: string;
+  readonly livePolicy: string;
+  readonly livePolicies: readonly { value: string; label: string; hint: string }[];
+  readonly minGroup: string;
+  readonly minGroupHint: string;
+  readonly questions: string;
+  readonly ranksPlan: string;
+  readonly save: string;
+}
+
+interface Props {
+  readonly labels: DraftLabels;
+  readonly cycles: readonly Option[];
+  readonly envelopes: readonly { field: string; label: string }[];
+  readonly ruleOptions: readonly Option[];
+  readonly initial: Readonly<Record<string, string>>;
+}
+
+/** A round being prepared. Works without JavaScript; what was typed is kept when something is wrong. */
+export function DraftForm({ labels, cycles, envelopes, ruleOptions, initial }: Props) {
+  const start: DraftState = { values: initial, errors: [] };
+  const [{ values, errors }, action, pending] = useActionState(saveDraft, start);
+  useEffect(() => {
+    if (errors.length > 0) document.title = labels.errorTitle;
+  }, [errors, labels.errorTitle]);
+  const text = (name: string) => ({
+    id: name,
+    name,
+    defaultValue: values[name] ?? '',
+    error: errors.find((one) => one.field === name)?.message,
+  });
+  return (
+    <form action={action} className="max-w-(--container-text)">
+      {errors.length === 0 ? null : (
+        <ErrorSummary
+          title={labels.problem}
+          errors={errors.map((one) => ({ href: `#${one.field}`, message: one.message }))}
+        />
+      )}
+      <Select {...text('cycleId')} label={labels.cycle} options={cycles} />
+      <TextInput {...text('nameEs')} label={labels.nameEs} />
+      <TextInput {...text('nameEn')} label={labels.nameEn} />
+      <TextInput {...text('id')} label={labels.id} hint={labels.idHint} width="half" />
+      <TextInput
+        {...text('screenCode')}
+        label={labels.screenCode}
+        hint={labels.screenCodeHint}
+        width="short"
+      />
+      <TextInput
+        {...text('opensAt')}
+        type="datetime-local"
+        label={labels.opensAt}
+        hint={labels.limaTime}
+        width="half"
+      />
+      <TextInput
+        {...text('closesAt')}
+        type="datetime-local"
+        label={labels.closesAt}
+        hint={labels.limaTime}
+        width="half"
+      />
+      <Radios
+        id="livePolicy"
+        name="livePolicy"
+        label={labels.livePolicy}
+        choices={labels.livePolicies}
+        defaultValue={values['livePolicy']}
+        error={errors.find((one) => one.field === 'livePolicy')?.message}
+      />
+      <TextInput
+        {...text('minGroup')}
+        label={labels.minGroup}
+        hint={labels.minGroupHint}
+        width="code"
+        inputMode="numeric"
+      />
+      <fieldset className="border-line mb-8 border-t pt-6">
+        <legend className="text-xl font-semibold">{labels.questions}</legend>
+        <Checkbox
+          id="ranksPlan"
+          name="ranksPlan"
+          value="yes"
+          defaultChecked={values['ranksPlan'] === 'yes'}
+          label={labels.ranksPlan}
+          error={errors.find((one) => one.field === 'ranksPlan')?.message}
+        />
+        {envelopes.map((envelope) => (
+          <Select
+            key={envelope.field}
+            {...text(envelope.field)}
+            label={envelope.label}
+            options={ruleOptions}
+          />
+        ))}
+      </fieldset>
+      <Button disabled={pending}>{labels.save}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,156 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { ButtonLink } from '@/components/ui/button';
+import { Details } from '@/components/ui/details';
+import { PageHeader } from '@/components/ui/page-header';
+import { registry } from '@/db/registry/client';
+import { requireStaff } from '@/lib/auth/session';
+import {
+  envelopesOf,
+  listCycles,
+  type CycleSummary,
+  type EnvelopeSummary,
+} from '@/lib/cycle/queries';
+import { pickText } from '@/lib/i18n/text';
+import { FUNDING_PRESETS } from '@/lib/rounds/presets';
+import { databaseNow, listRounds } from '@/lib/rounds/queries';
+import { proposedDraft } from '@/lib/rounds/rules';
+import { formatSoles } from '@/lib/shared/money';
+import type { PageSearch } from '@/lib/shared/page-number';
+import { DraftForm, type DraftLabels } from './draft-form';
+import { LEFT_OUT, ruleField } from './state';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const meta = await getTranslations('admin');
+  return { title: meta('draft.title') };
+}
+
+/** Prepares a round for a cycle that is not closed; the address says which: `?cycle=pp2027`. */
+export default async function NewRoundPage({
+  searchParams,
+}: {
+  readonly searchParams: PageSearch;
+}) {
+  await requireStaff('administrator');
+  const [t, locale, all, query] = await Promise.all([
+    getTranslations('admin.draft'),
+    getLocale(),
+    listCycles(registry()),
+    searchParams,
+  ]);
+  const cycles = all.filter((cycle) => cycle.state !== 'closed');
+  const wanted = cycles.find((cycle) => cycle.id === query['cycle']);
+  const cycle = wanted ?? cycles.find((one) => one.state === 'current') ?? cycles[0];
+  const name = (one: CycleSummary) => pickText(locale, { es: one.nameEs, en: one.nameEn });
+  const header = (
+    <PageHeader
+      title={t('title')}
+      lead={t('lead')}
+      back={{ href: '/admin/rounds', label: t('back') }}
+    />
+  );
+  if (cycle === undefined) {
+    return (
+      <>
+        {header}
+        <p>{t('noCycle')}</p>
+      </>
+    );
+  }
+  const [envelopes, rounds, now] = await Promise.all([
+    envelopesOf(cycle.id),
+    listRounds(registry()),
+    databaseNow(registry()),
+  ]);
+  const words = await getTranslations('admin.contests');
+  const envelopeName = (one: EnvelopeSummary) =>
+    one.districtName === null
+      ? words('province')
+      : words('district', { district: one.districtName });
+  const voted = envelopes.filter((one) => one.scope !== 'dimension');
+  return (
+    <>
+      {header}
+      {cycles.length < 2 ? null : (
+        <p className="mb-6 flex flex-wrap gap-3">
+          {cycles.map((one) => (
+            <ButtonLink key={one.id} href={`/admin/rounds/new?cycle=${one.id}`} variant="quiet">
+              {name(one)}
+            </ButtonLink>
+          ))}
+        </p>
+      )}
+      <Rules />
+      <DraftForm
+        key={cycle.id}
+        labels={await labelsOfForm()}
+        cycles={[{ value: cycle.id, label: name(cycle) }]}
+        envelopes={voted.map((one) => ({
+          field: ruleField(one.id),
+          label: `${envelopeName(one)} · ${formatSoles(one.amountCents)}`,
+        }))}
+        ruleOptions={[
+          { value: LEFT_OUT, label: t('leftOut') },
+          ...FUNDING_PRESETS.map((rule) => ({ value: rule, label: words(`rules.${rule}.name`) })),
+        ]}
+        initial={{
+          ...proposedDraft(cycle, rounds, now),
+          nameEs: t('nameEsOf', { year: cycle.fiscalYear }),
+          nameEn: t('nameEnOf', { year: cycle.fiscalYear }),
+          livePolicy: 'at-close',
+          minGroup: '20',
+          ranksPlan: 'yes',
+          ...Object.fromEntries(voted.map((one) => [ruleField(one.id), 'equal-shares'])),
+        }}
+      />
+    </>
+  );
+}
+
+/** One paragraph per rule, before the choice. */
+async function Rules() {
+  const [t, words] = await Promise.all([
+    getTranslations('admin.draft'),
+    getTranslations('admin.contests'),
+  ]);
+  return (
+    <Details summary={t('rulesTitle')}>
+      {(['borda', ...FUNDING_PRESETS] as const).map((rule) => (
+        <p key={rule} className="mb-3 max-w-(--container-text)">
+          <strong>{words(`rules.${rule}.name`)}.</strong> {words(`rules.${rule}.explain`)}
+        </p>
+      ))}
+    </Details>
+  );
+}
+
+async function labelsOfForm(): Promise<DraftLabels> {
+  const [t, common] = await Promise.all([
+    getTranslations('admin.draft'),
+    getTranslations('common'),
+  ]);
+  return {
+    problem: common('problem'),
+    errorTitle: t('errorTitle'),
+    cycle: t('cycle'),
+    nameEs: t('nameEs'),
+    nameEn: t('nameEn'),
+    id: t('id'),
+    idHint: t('idHint'),
+    screenCode: t('screenCode'),
+    screenCodeHint: t('screenCodeHint'),
+    opensAt: t('opensAt'),
+    closesAt: t('closesAt'),
+    limaTime: t('limaTime'),
+    livePolicy: t('livePolicy'),
+    livePolicies: [
+      { value: 'at-close', label: t('atClose'), hint: t('atCloseHint') },
+      { value: 'live', label: t('live'), hint: t('liveHint') },
+    ],
+    minGroup: t('minGroup'),
+    minGroupHint: t('minGroupHint'),
+    questions: t('questions'),
+    ranksPlan: t('ranksPlan'),
+    save: t('save'),
+  };
+}

@@ -1,0 +1,13 @@
+/** What the form shows again after a refusal: all that was typed, and all that is wrong. */
+export interface DraftState {
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
+}
+
+/** The name of an envelope's field. */
+export function ruleField(envelopeId: string): string {
+  return `rule-${envelopeId}`;
+}
+
+/** Not on the ballot. */
+export const LEFT_OUT = 'none';
