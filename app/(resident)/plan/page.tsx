@@ -39,13 +39,17 @@ export default async function PlanPage() {
           key={dimension.code}
           id={dimension.code}
           title={<DimensionMark code={dimension.code} size={36} />}
-          lead={dimension.introduction ?? undefined}
+          lead={
+            dimension.introduction === null ? undefined : (
+              <span lang="es">{dimension.introduction}</span>
+            )
+          }
         >
           <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
             {dimension.rows.map((row) => (
               <li
                 key={row.code}
-                className={`border-line border-t-8 bg-white p-5 ${isDimensionCode(dimension.code) ? DIMENSION_BORDER[dimension.code] : ''}`}
+                className={`border-t-8 bg-white p-5 ${isDimensionCode(dimension.code) ? DIMENSION_BORDER[dimension.code] : ''}`}
               >
                 <h3 className="text-xl">
                   <a href={`/plan/${row.code}`}>{pickText(locale, row.title)}</a>
@@ -84,6 +88,7 @@ export default async function PlanPage() {
         <p className="text-base">
           {t.rich('source', {
             title: document.title,
+            official: (words) => <span lang="es">{words}</span>,
             date: () => <DateText value={document.importedAt} />,
           })}
         </p>

@@ -45,7 +45,9 @@ export function Preview({
           dense
           head={labels.columns}
           rows={preview.changes.map(({ code, kind, before, after, note }) => [
-            code,
+            <span key="code" className="whitespace-nowrap">
+              {code}
+            </span>,
             kind,
             <span key="before" lang="es">
               {before}

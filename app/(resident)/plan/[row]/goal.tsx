@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { pickText } from '@/lib/i18n/text';
 import type { PlanItem } from './item';
 import { OfficialText } from './official-text';
+import { Trail } from './trail';
 
 /** A goal; `writtenIn` is the row of the document it stands in when that is another one. */
 export function Goal({
@@ -24,6 +25,7 @@ export function Goal({
       {goal.feedbackRole === null ? null : <p>{t(`feedback.${goal.feedbackRole}`)}</p>}
       {goal.indicator === null ? null : <Indicator goal={goal} />}
       <OfficialText item={goal} />
+      <Trail code={goal.code} />
     </li>
   );
 }

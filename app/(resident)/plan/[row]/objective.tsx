@@ -4,6 +4,7 @@ import { Tag } from '@/components/ui/tag';
 import { pickText } from '@/lib/i18n/text';
 import type { ObjectiveProposal, PlanObjectiveItem } from './item';
 import { OfficialText } from './official-text';
+import { Trail } from './trail';
 
 /** An objective in plain words, whose decision it is, and what has been proposed and paid for it. */
 export function Objective({
@@ -42,6 +43,7 @@ export function Objective({
       </p>
       <OfficialText item={objective} />
       <Proposals proposals={proposals} />
+      <Trail code={code} />
     </li>
   );
 }

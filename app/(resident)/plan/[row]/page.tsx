@@ -13,6 +13,7 @@ import { Goal } from './goal';
 import { Neighbours } from './neighbours';
 import { Objective } from './objective';
 import { Problem } from './problem';
+import { Votes } from './votes';
 
 interface Props {
   readonly params: Promise<{ row: string }>;
@@ -48,6 +49,7 @@ export default async function PlanRowPage(props: Props) {
       >
         {document !== null && !row.inDocument ? <Tag tone="warning">{t('gone')}</Tag> : null}
       </PageHeader>
+      <Votes code={row.code} />
       <Section title={t('problems')}>
         <ul className="max-w-(--container-text) space-y-4">
           {row.problems.map((problem) => (
