@@ -49,9 +49,10 @@ export function MoneyFlow({
 }) {
   if (items.length === 0 || envelopeCents <= 0) return null;
   const height = TOP + items.length * ROW + 8;
-  const rows = layOut(items, envelopeCents, height - TOP - 8);
+  const perCent = scaleOf(items, envelopeCents);
+  const rows = layOut(items, perCent);
   const bought = rows.at(-1)?.moneyEnd ?? TOP;
-  const bottom = height - 8;
+  const bottom = TOP + envelopeCents * perCent;
   return (
     <figure className="mb-10 hidden sm:block print:block">
       <figcaption className="mb-3 font-semibold">{caption}</figcaption>
@@ -70,7 +71,7 @@ export function MoneyFlow({
             {envelopeLabel}
           </text>
         </g>
-        <rect x={VOTES_X} y={TOP} width={BAND} height={bottom - TOP} className="fill-ink" />
+        <rect x={VOTES_X} y={TOP} width={BAND} height={items.length * ROW} className="fill-ink" />
         <rect
           x={MONEY_X}
           y={TOP}
@@ -108,7 +109,19 @@ interface Row {
   readonly voteWidth: number;
 }
 
-function layOut(items: readonly FlowItem[], envelopeCents: number, height: number): Row[] {
+/**
+ * Height of a céntimo: the whole envelope fits beside the rows, and what was bought beside the
+ * funded ones, so that no band crosses what was not.
+ */
+function scaleOf(items: readonly FlowItem[], envelopeCents: number): number {
+  const funded = items.filter((item) => item.funded);
+  const spent = funded.reduce((sum, item) => sum + item.cents, 0);
+  const whole = (items.length * ROW) / envelopeCents;
+  return spent === 0 ? whole : Math.min(whole, (funded.length * ROW) / spent);
+}
+
+function layOut(items: readonly FlowItem[], perCent: number): Row[] {
+  const height = items.length * ROW;
   const votes = Math.max(
     1,
     items.reduce((sum, item) => sum + item.votes, 0),
@@ -118,7 +131,7 @@ function layOut(items: readonly FlowItem[], envelopeCents: number, height: numbe
   return items.map((item, index) => {
     const [votesFrom, moneyFrom] = [votesAt, moneyAt];
     votesAt += (item.votes / votes) * height;
-    if (item.funded) moneyAt += (item.cents / envelopeCents) * height;
+    if (item.funded) moneyAt += item.cents * perCent;
     return {
       item,
       y: TOP + index * ROW + ROW / 2,

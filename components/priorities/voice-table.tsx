@@ -20,7 +20,9 @@ export function VoiceTable({ document }: { readonly document: PriorityDocument }
         t('voice.populationShare'),
         t('voice.needShare'),
         t('voice.weight'),
-        ...DIMENSION_IDS.map((code) => <DimensionMark key={code} code={code} size={22} />),
+        ...DIMENSION_IDS.map((code) => (
+          <DimensionMark key={code} code={code} size={24} label={false} />
+        )),
       ]}
       numeric={[1, 2, 3, 4, 5, 6, 7, 8]}
       dense

@@ -52,10 +52,9 @@ export function AllocateOutcome({
           valueText: each.votes === null ? '' : votesText(each.votes),
           funded: each.funded,
           dimension: each.dimension,
-          note: each.funded ? (
+          // What decided in the end; all of it stands under the list.
+          note: (each.funded ? undefined : explanation?.options.get(each.id)?.at(-1)) ?? (
             <Soles cents={each.costCents} />
-          ) : (
-            (why(each.id) ?? <Soles cents={each.costCents} />)
           ),
         }))}
       />

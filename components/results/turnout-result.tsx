@@ -25,7 +25,8 @@ export function TurnoutResult({
     ballots === null || eligible === 0
       ? '—'
       : format.number(ballots / eligible, { style: 'percent', maximumFractionDigits: 1 });
-  const someHidden = turnout.groups.some((group) => group.hidden !== null);
+  const isHidden = (how: 'few' | 'shield'): boolean =>
+    turnout.groups.some((group) => group.hidden === how);
   const total =
     turnout.ballots === null ? t('hidden.few', { k: minGroup }) : format.number(turnout.ballots);
   return (
@@ -64,8 +65,10 @@ export function TurnoutResult({
           share(turnout.ballots, turnout.eligible),
         ]}
       />
-      {someHidden ? (
-        <p className="max-w-(--container-text)">{t('turnout.hidden', { k: minGroup })}</p>
+      {isHidden('few') ? (
+        <p className="max-w-(--container-text)">
+          {t('turnout.few', { k: minGroup })} {isHidden('shield') ? t('turnout.shield') : null}
+        </p>
       ) : null}
     </Section>
   );
