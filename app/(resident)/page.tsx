@@ -35,7 +35,11 @@ export default async function HomePage() {
     <>
       <Welcome cycle={cycle} happening={happening} />
       <HowItWorks effect={cycle.voteEffect} />
-      <MoneyAvailable cycle={cycle} envelopes={envelopes} />
+      {/* What a resident's vote decides; the shares by dimension are another cut of the same money. */}
+      <MoneyAvailable
+        cycle={cycle}
+        envelopes={envelopes.filter(({ scope }) => scope !== 'dimension')}
+      />
       <Calendar cycle={cycle} today={limaDay(moment)} />
       {cycle.previousCycleId ? <LastCycle cycleId={cycle.previousCycleId} /> : null}
     </>
