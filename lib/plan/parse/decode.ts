@@ -35,7 +35,16 @@ function decodeText(bytes: Uint8Array): string {
   if (damaged === 0) return utf8;
   // A UTF-8 file with a byte lost is still UTF-8: read as ANSI every accent in it would break.
   const accented = count(utf8, /[\u0080-\uFFFC]/g);
-  return accented > damaged ? utf8 : new TextDecoder('windows-1252').decode(bytes);
+  return accented > damaged ? utf8 : decodeAnsi(bytes);
+}
+
+/** Windows-1252 from 0x80 to 0x9F; the rest is Latin-1. Node 20's own decoder leaves these bytes as control characters. */
+const ANSI_80_TO_9F = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+function decodeAnsi(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009F]/g, (letter) => ANSI_80_TO_9F.charAt(letter.charCodeAt(0) - 0x80));
 }
 
 function isBinary(text: string): boolean {

@@ -42,13 +42,13 @@ describe('headings and bytes of other municipalities', () => {
 
   it.each<[string, (text: string) => Uint8Array]>([
     ['UTF-8 with a mark', (text) => Buffer.from(`\uFEFF${text}`)],
-    ['ANSI', (text) => Buffer.from(text.replace(/[“”]/g, '"'), 'latin1')],
+    ['ANSI', (text) => Buffer.from(text.replace(/“/g, '\u0093').replace(/”/g, '\u0094'), 'latin1')],
     ['UTF-16', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
     ['CRLF', (text) => Buffer.from(text.replace(/\n/g, '\r\n'))],
     ['decomposed accents', (text) => Buffer.from(text.normalize('NFD'))],
   ])('reads %s like plain UTF-8', (_name, encode) => {
     expect(content(encode(reference))).toEqual(content(reference));
-    expect(read(encode(reference)).vision?.paragraphs).toHaveLength(2);
+    expect(read(encode(reference)).vision).toEqual(read(reference).vision);
   });
 
   it('keeps reading UTF-8 when one letter is damaged, and says where', () => {
