@@ -4,6 +4,9 @@ import { countsCost, supportsOf, votesPerProject, type Supports } from './suppor
 import { tieBreaker, type TieBreaker } from './ties';
 import type { Election, EqualSharesRule, Exact, Utility } from './types';
 
+/** Two roundings of one operation, and a margin: every error bound is rounded up by it. */
+export const EPS = 2 ** -51;
+
 /** What every run of Equal Shares on one election shares, whatever the endowment. */
 export interface SharesContest {
   readonly election: Election;

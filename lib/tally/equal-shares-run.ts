@@ -1,5 +1,5 @@
 import { at } from './at';
-import { classOf, type SharesContest } from './equal-shares-contest';
+import { classOf, EPS, type SharesContest } from './equal-shares-contest';
 import {
   ExactHistory,
   FROM_THE_START,
@@ -7,11 +7,9 @@ import {
   type ExactPrice,
   type RunTrace,
 } from './equal-shares-exact';
-import { fraction, type Fraction } from './fraction';
+import { Opening } from './equal-shares-opening';
+import { fraction, toDouble, type Fraction } from './fraction';
 import type { TieCriterion } from './types';
-
-/** Two roundings of one operation, and a margin: every bound below is rounded up by it. */
-const EPS = 2 ** -51;
 
 export interface RunTie {
   readonly round: number;
@@ -53,6 +51,9 @@ export class EqualShares {
   /** 1 when nobody who still has money pays less than the others: price is cost ÷ rich, exactly. */
   private readonly level: Uint8Array;
   private readonly exact = new Map<number, ExactPrice>();
+  /** What a candidate asks when nobody is short of money: no endowment makes it cheaper. */
+  private readonly whole: Float64Array;
+  private readonly opening: Opening;
 
   constructor(contest: SharesContest) {
     const projects = contest.costs.length;
@@ -65,6 +66,12 @@ export class EqualShares {
     this.low = new Float64Array(projects);
     this.rich = new Float64Array(projects);
     this.level = new Uint8Array(projects);
+    this.whole = new Float64Array(projects);
+    for (const c of contest.candidates) {
+      const whole = Number(contest.floatCosts[c]) / Number(contest.supports.totals[c]);
+      this.whole[c] = whole * (1 - EPS);
+    }
+    this.opening = new Opening(contest);
     this.trace = { order: [], roundOf: new Int32Array(0), exhaustedAt: new Int32Array(0) };
     this.history = new ExactHistory(contest, this.trace, []);
   }
@@ -81,15 +88,19 @@ export class EqualShares {
       roundOf: new Int32Array(projects).fill(-1),
       exhaustedAt: new Int32Array(contest.election.profile.groups).fill(NEVER),
     };
+    this.opening.startFrom(endowment);
     this.endow(endowment);
-    for (const c of contest.candidates) {
-      const whole = Number(contest.floatCosts[c]) / Number(contest.supports.totals[c]);
-      this.low[c] = whole * (1 - EPS);
-    }
+    this.low.set(this.whole);
 
     const ties: RunTie[] = [];
     const open = new Set(contest.candidates);
     let cost = 0n;
+    for (const c of this.opening.order) {
+      this.trace.roundOf[c] = this.trace.order.push(c) - 1;
+      open.delete(c);
+      cost += at(contest.costs, c);
+    }
+    let opening = true;
     for (;;) {
       const tied = this.cheapest(open);
       const [first] = tied;
@@ -100,7 +111,9 @@ export class EqualShares {
         chosen = decision.chosen;
         ties.push({ round: this.trace.order.length, tied, ...decision });
       }
-      this.buy(chosen);
+      opening &&= tied.length === 1 && this.isForegone(chosen);
+      if (!this.buy(chosen)) opening = false;
+      if (opening) this.opening.extend(chosen, this.trace, this.priceOf(chosen));
       open.delete(chosen);
       cost += at(contest.costs, chosen);
       if (costLimit !== null && cost > costLimit) break;
@@ -123,10 +136,31 @@ export class EqualShares {
     const { groups } = contest.election.profile;
     for (let group = 0; group < groups; group++) {
       const holder = classOf(contest, group);
-      this.money[group] = at(money, holder);
-      this.error[group] = at(error, holder);
+      const paid = Number(this.opening.paid[group]);
+      const start = at(money, holder);
+      this.money[group] = start - paid;
+      this.error[group] =
+        at(error, holder) + (paid === 0 ? 0 : Number(this.opening.error[group]) + start * EPS);
       if (money[holder] === 0) trace.exhaustedAt[group] = FROM_THE_START;
     }
+  }
+
+  private priceOf(c: number): { readonly price: number; readonly margin: number } {
+    return { price: Number(this.price[c]), margin: Number(this.margin[c]) };
+  }
+
+  /** Whether c, which nobody is short for, would be bought now with any larger endowment as well. */
+  private isForegone(c: number): boolean {
+    if (this.level[c] !== 1) return false;
+    const { floatDivisors } = this.contest;
+    const high = (Number(this.price[c]) + Number(this.margin[c])) / Number(floatDivisors[c]);
+    // Also what nobody could pay for this time: with more money somebody may.
+    for (const other of this.contest.candidates) {
+      if (other === c || Number(this.trace.roundOf[other]) >= 0) continue;
+      const least = Number(this.whole[other]) / Number(floatDivisors[other]);
+      if (least * (1 - EPS) <= high * (1 + EPS)) return false;
+    }
+    return true;
   }
 
   /** All candidates that ask the least per unit of utility, ascending; deletes what nobody can pay. */
@@ -281,8 +315,8 @@ export class EqualShares {
     this.low[c] = Math.max(Number(this.low[c]), (price - margin) * (1 - EPS));
   }
 
-  /** Charges the supporters of c at its price. */
-  private buy(c: number): void {
+  /** Charges the supporters of c at its price. True when all of them had money to spare. */
+  private buy(c: number): boolean {
     const { supports } = this.contest;
     const { projectStarts, groupOf, weightOf } = supports;
     const round = this.trace.order.length;
@@ -290,6 +324,7 @@ export class EqualShares {
     const margin = Number(this.margin[c]);
     const end = Number(projectStarts[c + 1]);
     const unsure: number[] = [];
+    let spare = true;
     for (let j = Number(projectStarts[c]); j < end; j++) {
       const group = Number(groupOf[j]);
       const money = Number(this.money[group]);
@@ -302,12 +337,14 @@ export class EqualShares {
         this.money[group] = rest;
         this.error[group] = doubt;
       } else if (rest < -doubt) {
+        spare = false;
         this.exhaust(group, round);
       } else unsure.push(j);
     }
     if (unsure.length > 0) this.settle(c, unsure);
     this.trace.order.push(c);
     this.trace.roundOf[c] = round;
+    return spare && unsure.length === 0;
   }
 
   private exhaust(group: number, round: number): void {
@@ -338,10 +375,4 @@ export class EqualShares {
     });
     this.history.record({ num, rich });
   }
-}
-
-/** num ÷ den rounded to a double, within one ulp, however long they are. Both positive. */
-export function toDouble(num: bigint, den: bigint): number {
-  const shift = Math.max(0, den.toString(16).length - num.toString(16).length + 17) * 4;
-  return Number((num << BigInt(shift)) / den) * 2 ** -shift;
 }

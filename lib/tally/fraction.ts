@@ -48,12 +48,16 @@ export function floorExact(text: Exact): bigint {
   return num < 0n && quotient * den !== num ? quotient - 1n : quotient;
 }
 
-/** Nearest double, also when numerator and denominator are hundreds of digits long. Display only. */
+/** num ÷ den as a double, within one unit in the last place, however long they are. den > 0. */
+export function toDouble(num: bigint, den: bigint): number {
+  const size = num < 0n ? -num : num;
+  const shift = Math.max(0, den.toString(16).length - size.toString(16).length + 17) * 4;
+  const scaled = Number((size << BigInt(shift)) / den) * 2 ** -shift;
+  return num < 0n ? -scaled : scaled;
+}
+
+/** An exact amount as a double. Display only. */
 export function approximate(text: Exact): number {
   const { num, den } = fromExact(text);
-  const negative = num < 0n;
-  const size = negative ? -num : num;
-  const shift = Math.max(0, den.toString(2).length - size.toString(2).length + 64);
-  const scaled = Number((size << BigInt(shift)) / den);
-  return (negative ? -1 : 1) * scaled * 2 ** -shift;
+  return toDouble(num, den);
 }

@@ -1,18 +1,13 @@
 import { at } from './at';
 import { fundingResult } from './funding';
-import { HallFlow } from './hall-flow';
+import { HallFlow, type Load } from './hall-flow';
 import { supportsOf } from './supports';
 import { tieBreaker } from './ties';
 import type { Election, FundingResult, MaximinSupportRule, NotFundedReason, Tie } from './types';
 
-/** An exact load: cost ÷ voters, both whole. */
-interface Load {
-  readonly cost: bigint;
-  readonly voters: bigint;
-}
-
-const isLess = (a: Load, b: Load): boolean => a.cost * b.voters < b.cost * a.voters;
-const isEqual = (a: Load, b: Load): boolean => a.cost * b.voters === b.cost * a.voters;
+/** Negative when a is the lighter load. */
+const order = (a: Load, b: Load): number =>
+  a.cost * b.voters < b.cost * a.voters ? -1 : a.cost * b.voters > b.cost * a.voters ? 1 : 0;
 
 /**
  * Maximin support, the generalised sequential Phragmén of Aziz, Lee and Talmon (2018; spec 4). While
@@ -37,7 +32,6 @@ export function countMaximinSupport(
   const ties: Tie[] = [];
   const bought: number[] = [];
   const bounds = new Map<number, Load>();
-  let current: Load = { cost: 0n, voters: 1n };
   let left = budget;
   projects.forEach(({ cost }, c) => {
     if (Number(supporters[c]) === 0) reasons.set(c, { reason: 'unsupported' });
@@ -57,19 +51,15 @@ export function countMaximinSupport(
       );
     }
     if (bounds.size === 0) break;
-    let best: Load | null = null;
-    let tied: number[] = [];
-    for (const [c, bound] of [...bounds].sort(([, a], [, b]) =>
-      isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0,
-    )) {
-      if (best !== null && isLess(best, bound)) break;
-      const load = flow.highestLoad([...bought, c], isLess(bound, current) ? current : bound);
+    const asked: { readonly c: number; readonly load: Load }[] = [];
+    for (const [c, bound] of [...bounds].sort(([, a], [, b]) => order(a, b))) {
+      if (asked.some(({ load }) => order(load, bound) < 0)) break;
+      const load = flow.lowestLoad(c, bound);
       bounds.set(c, load);
-      if (best === null || isLess(load, best)) {
-        best = load;
-        tied = [c];
-      } else if (isEqual(load, best)) tied.push(c);
+      asked.push({ c, load });
     }
+    const least = asked.map(({ load }) => load).reduce((a, b) => (order(b, a) < 0 ? b : a));
+    const tied = asked.filter(({ load }) => order(load, least) === 0).map(({ c }) => c);
     tied.sort((a, b) => a - b);
     const { chosen, decidedBy } = breaker.choose(tied);
     if (tied.length > 1) {
@@ -81,7 +71,7 @@ export function countMaximinSupport(
         mattered: true,
       });
     }
-    current = bounds.get(chosen) ?? current;
+    flow.add(chosen, least);
     bounds.delete(chosen);
     bought.push(chosen);
     left -= at(projects, chosen).cost;
