@@ -43,12 +43,13 @@ export function WeightComparison({
             {columns.map((column) => {
               const value = row.values[column.key] ?? null;
               return (
-                <div key={column.key}>
-                  <div className="flex items-baseline justify-between gap-4 text-base">
-                    <dt>{column.label}</dt>
-                    <dd className="font-semibold">{value === null ? '—' : percentText(value)}</dd>
-                  </div>
-                  <dd>
+                <div
+                  key={column.key}
+                  className="flex flex-wrap items-baseline justify-between gap-x-4 text-base"
+                >
+                  <dt>{column.label}</dt>
+                  <dd className="font-semibold">{value === null ? '—' : percentText(value)}</dd>
+                  <dd className="w-full">
                     <Bar
                       share={(value ?? 0) / longest}
                       tone={row.code}

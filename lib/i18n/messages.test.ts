@@ -42,19 +42,56 @@ function sources(folder: string): string[] {
   });
 }
 
+interface Maker {
+  readonly index: number;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+const MAKES = /(?:getTranslations|useTranslations)\('([\w.-]+)'\)/;
+
+/** The parts of a list, split at the commas that stand in no bracket. */
+function partsOf(list: string): string[] {
+  let depth = 0;
+  const parts: string[] = [];
+  let part = '';
+  for (const sign of list) {
+    if ('([{'.includes(sign)) depth += 1;
+    if (')]}'.includes(sign)) depth -= 1;
+    if (sign === ',' && depth === 0) {
+      parts.push(part);
+      part = '';
+    } else part += sign;
+  }
+  return [...parts, part];
+}
+
+/** Every variable that a file makes for a literal namespace, alone or out of a Promise.all. */
+function makersOf(code: string): Maker[] {
+  const alone = [...code.matchAll(new RegExp(`const (\\w+) = (?:await )?${MAKES.source}`, 'g'))];
+  const together = [
+    ...code.matchAll(/const \[([^\]]+)\] = await Promise\.all\(\[([\s\S]*?)\n? *\]\);/g),
+  ];
+  return [
+    ...alone.map(({ index, 1: name = '', 2: namespace = '' }) => ({ index, name, namespace })),
+    ...together.flatMap(({ index, 1: names = '', 2: calls = '' }) => {
+      const parts = partsOf(calls);
+      return partsOf(names).flatMap((name, position) => {
+        const namespace = MAKES.exec(parts[position] ?? '')?.[1];
+        return namespace ? [{ index, name: name.trim(), namespace }] : [];
+      });
+    }),
+  ].sort((one, other) => one.index - other.index);
+}
+
 /** Every `t('key')` of a file, under the namespace that the nearest `t` above it was made with. */
 function usedKeys(code: string): { namespace: string; key: string }[] {
-  const makers = [
-    ...code.matchAll(
-      /const (\w+) = (?:await )?(?:getTranslations|useTranslations)\('([\w.-]+)'\)/g,
-    ),
-  ];
-  const names = new Set(makers.map(([, name = '']) => name));
-  return [...names].flatMap((name) => {
+  const makers = makersOf(code);
+  return [...new Set(makers.map(({ name }) => name))].flatMap((name) => {
     const call = new RegExp(`\\b${name}(?:\\.(?:rich|markup|raw))?\\('([\\w.-]+)'`, 'g');
     return [...code.matchAll(call)].flatMap((found) => {
-      const maker = makers.filter((each) => each[1] === name && each.index < found.index).at(-1);
-      return maker ? [{ namespace: maker[2] ?? '', key: found[1] ?? '' }] : [];
+      const maker = makers.findLast((each) => each.name === name && each.index < found.index);
+      return maker ? [{ namespace: maker.namespace, key: found[1] ?? '' }] : [];
     });
   });
 }

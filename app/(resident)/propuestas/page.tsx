@@ -14,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-export default async function ProposalsPage({ searchParams }: PageProps<'/propuestas'>) {
+export default async function ProposalsPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { page, ...asked } = filtersOf(await searchParams);
   const db = registry();
   const [t, cycles, current] = await Promise.all([

@@ -13,9 +13,11 @@ import { Milestones } from '../_parts/milestones';
 import { Objectives } from '../_parts/objectives';
 import { Outcome } from '../_parts/outcome';
 
-export async function generateMetadata({
-  params,
-}: PageProps<'/propuestas/[code]'>): Promise<Metadata> {
+interface Props {
+  readonly params: Promise<{ code: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [locale, proposal] = await Promise.all([
     getLocale(),
     params.then(({ code }) => proposalByCode(code)),
@@ -25,7 +27,7 @@ export async function generateMetadata({
     : {};
 }
 
-export default async function ProposalPage({ params }: PageProps<'/propuestas/[code]'>) {
+export default async function ProposalPage({ params }: Props) {
   const { code } = await params;
   const [t, locale, proposal] = await Promise.all([
     getTranslations('proposals'),
