@@ -35,7 +35,7 @@ export async function RoundTurnout({ round }: { readonly round: RoundDetail }) {
           group.name,
           group.eligible,
           issued[group.id] ?? 0,
-          snapshot === null ? '–' : (cast.get(group.id) ?? t('few', { k: round.minGroup })),
+          snapshot === null ? '–' : (cast.get(group.id) ?? t('few')),
         ])}
         foot={[t('total'), eligible, activated, snapshot?.ballots ?? '–']}
       />
