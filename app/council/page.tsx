@@ -19,6 +19,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
+/** Everything on one A4: the same words, set smaller and closer together on paper. */
+const ONE_SHEET = [
+  'print:leading-tight print:[zoom:0.7]',
+  'print:[&_header]:mb-2 print:[&_header>div]:mt-1 print:[&_h1]:text-2xl',
+  'print:[&_section]:mb-3 print:[&_section>h2]:mb-1 print:[&_section>h2]:text-xl print:[&_section>p]:mb-1',
+  'print:[&_ul]:mb-1 print:[&_li]:mt-1 print:[&_table]:leading-tight print:[&_td]:py-0.5 print:[&_th]:py-0.5',
+].join(' ');
+
 /** One A4 for a meeting: what to approve, who took part, what came first, what was left out. */
 export default async function CouncilPage() {
   await requireStaff('councillor');
@@ -41,7 +49,7 @@ export default async function CouncilPage() {
   const ranking = result.contests.find((contest) => contest.kind === 'rank');
   const contests = result.contests.filter((contest) => contest.kind === 'allocate');
   return (
-    <div className="print:text-[9.5pt] print:leading-snug">
+    <div className={ONE_SHEET}>
       <PageHeader
         title={t('title')}
         eyebrow={pickText(locale, { es: brief.nameEs, en: brief.nameEn })}

@@ -37,14 +37,14 @@ export function LeftOut({
   const more = all.length - SHOWN;
   return (
     <Section title={t('title')}>
-      <ul className="grid gap-x-10 gap-y-4 lg:grid-cols-2 print:grid-cols-2 print:gap-x-6 print:gap-y-2">
+      <ul className="grid gap-x-10 gap-y-4 lg:grid-cols-2 print:grid-cols-2 print:gap-x-6 print:gap-y-1">
         {all.slice(0, SHOWN).map((proposal) => (
           <li key={proposal.id} className="break-inside-avoid">
             <a href={`/propuestas/${proposal.id}`} className="font-semibold">
               {pickText(locale, proposal.title)}
             </a>{' '}
             <Soles cents={proposal.costCents} />
-            <p className="text-base print:text-[8.5pt]">{proposal.why}</p>
+            <p className="text-base">{proposal.why}</p>
           </li>
         ))}
       </ul>

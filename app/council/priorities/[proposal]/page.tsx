@@ -48,7 +48,6 @@ export default async function DecidePage({ params, searchParams }: Props) {
         lead={t('lead')}
         back={{ href: '/council', label: t('back') }}
       />
-      <Told params={await searchParams} view={view} />
       <FourWeights view={view} />
       <Section title={t('sum')} lead={t('sumLead')}>
         <WeightsSum document={view.document} />
@@ -61,6 +60,7 @@ export default async function DecidePage({ params, searchParams }: Props) {
         <Provenance view={view} />
       </Section>
       <Section id="decisiones" title={t('decisions')} lead={t('decisionsLead')}>
+        <Told params={await searchParams} view={view} />
         <Decisions view={view} />
         {view.adoption || view.supersededBy ? null : (
           <>
