@@ -54,7 +54,7 @@ module.exports = {
       name: 'app-never-reaches-the-ballot-box',
       comment: 'The web asks the ballot box over HTTP, like anybody else.',
       severity: 'error',
-      from: { path: '^(app|proxy)' },
+      from: { path: '^(app|proxy)', pathNot: TEST },
       to: { path: '^(db/ballot-box|services/ballot-box)/', reachable: true },
     },
     {
