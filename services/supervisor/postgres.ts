@@ -247,6 +247,10 @@ function launch(postgres: string, options: ClusterOptions, runner: Runner): Prom
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, LC_ALL: 'C' },
   });
+  // However this process ends, short of a kill -9, the cluster ends with it.
+  const last = () => child.kill('SIGQUIT');
+  process.once('exit', last);
+  child.once('exit', () => process.off('exit', last));
   return new Promise((done, fail) => {
     let output = '';
     let ready = false;
