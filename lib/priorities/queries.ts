@@ -3,7 +3,6 @@ import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { registry, type Registry } from '@/db/registry/client';
 import {
   cycle,
-  dimensionWeight,
   district,
   envelope,
   priorityAdoption,
@@ -136,19 +135,6 @@ export async function listPriorityProposals(
     })),
   );
   return { items, pages: Math.ceil((total?.all ?? 0) / pageSize) };
-}
-
-/** A cycle's weights in basis points, and the default envelopes that follow; null when unweighed. */
-export async function weightsOfCycle(
-  cycleId: string,
-  db: Registry = registry(),
-): Promise<ByDimension<number> | null> {
-  const rows = await db
-    .select({ code: dimensionWeight.dimensionCode, weightBp: dimensionWeight.weightBp })
-    .from(dimensionWeight)
-    .where(eq(dimensionWeight.cycleId, cycleId));
-  if (rows.length === 0) return null;
-  return byDimension((code) => rows.find((row) => row.code === code)?.weightBp ?? 0);
 }
 
 /**

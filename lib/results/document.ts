@@ -97,6 +97,5 @@ export type ResultDocument = z.infer<typeof resultDocument>;
 export type ContestOutcome = ResultDocument['contests'][number];
 export type RankOutcome = Extract<ContestOutcome, { kind: 'rank' }>;
 export type AllocateOutcome = Extract<ContestOutcome, { kind: 'allocate' }>;
-export type GroupTurnout = ResultDocument['groups'][number];
 export type GroupVoices = ResultDocument['voices'][number];
 export type VoteEffect = ResultDocument['voteEffect'];

@@ -13,7 +13,10 @@ export async function RoundActs({
   readonly round: RoundDetail;
   readonly isEarly: boolean;
 }) {
-  const t = await getTranslations('admin.acts');
+  const [t, preview] = await Promise.all([
+    getTranslations('admin.acts'),
+    getTranslations('results.preview'),
+  ]);
   const { id, state } = round;
   const failed = round.jobNote?.startsWith('failed-') ?? false;
   const canTally = mayBeAsked('tally', state) && (failed || state === 'closed');
@@ -47,12 +50,17 @@ export async function RoundActs({
         />
       ) : null}
       {mayBeAsked('publish', state) ? (
-        <ConfirmForm
-          action={publishRound.bind(null, id)}
-          sentence={t('publishSentence')}
-          submit={t('publish')}
-          variant="primary"
-        />
+        <>
+          <p className="mb-4">
+            <a href={`/admin/rounds/${id}/tally`}>{preview('link')}</a>
+          </p>
+          <ConfirmForm
+            action={publishRound.bind(null, id)}
+            sentence={t('publishSentence')}
+            submit={t('publish')}
+            variant="primary"
+          />
+        </>
       ) : null}
     </Section>
   );
