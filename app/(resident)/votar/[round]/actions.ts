@@ -8,6 +8,7 @@ import { registry } from '@/db/registry/client';
 import { smsProvider } from '@/lib/notices/provider';
 import { confirmCode, endVoterSession, requestCode } from '@/lib/roll/commands';
 import { attemptCookie, voterCookie } from '@/lib/roll/cookies';
+import { inEvenTime } from '@/lib/roll/even-time';
 import { codeInput, dniInput, problemOf } from '@/lib/roll/input';
 import { rollKeys } from '@/lib/roll/keys';
 import { openPhone } from '@/lib/roll/secrets';
@@ -20,7 +21,7 @@ export async function askForCode(roundId: string, form: FormData): Promise<never
   const dni = dniInput.safeParse(form.get('dni'));
   if (!dni.success) redirect(votingPage(roundId, 'dni', problemOf(dni.error)));
   const keys = rollKeys();
-  const asked = await requestCode(registry(), keys, { roundId, dni: dni.data });
+  const asked = await inEvenTime(() => requestCode(registry(), keys, { roundId, dni: dni.data }));
   if (!asked.ok) {
     if (asked.reason === 'round-not-open') redirect(votingPage(roundId));
     redirect(votingPage(roundId, 'dni', asked.reason));
