@@ -102,11 +102,37 @@ describe('the map of districts', () => {
 describe('the names on a map', () => {
   it('never cover each other: the larger circle keeps its name', () => {
     const circles = [
-      { id: 'a', name: 'Grande', x: 50, y: 50, r: 20 },
-      { id: 'b', name: 'Pequeño', x: 52, y: 50, r: 5 },
+      { id: 'a', name: 'Grande', x: 50, y: 20, r: 15 },
+      { id: 'b', name: 'Pequeño', x: 52, y: 20, r: 5 },
     ];
-    const placed = placeLabels(circles, { width: 140, height: 72, fontSize: 16 });
+    const placed = placeLabels(circles, { width: 140, height: 40, fontSize: 16 });
+    // No free place is left for the second, near or far.
     expect(placed.map((label) => label.id)).toEqual(['a']);
+  });
+
+  it('stand apart with a line to their circle when its sides are taken', () => {
+    const circles = [
+      { id: 'a', name: 'Huancayo', x: 300, y: 200, r: 40 },
+      { id: 'b', name: 'Chilca', x: 300, y: 240, r: 30 },
+      { id: 'c', name: 'El Tambo', x: 300, y: 160, r: 30 },
+    ];
+    const placed = placeLabels(circles, { width: 640, height: 400, fontSize: 16 });
+    expect(placed).toHaveLength(3);
+    const boxes = placed.map(({ x, y, text, anchor }) => {
+      const width = text.length * 16 * 0.56;
+      const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+      return { left, right: left + width, top: y - 15, bottom: y + 4 };
+    });
+    for (const [i, one] of boxes.entries()) {
+      for (const other of boxes.slice(i + 1)) {
+        const apart =
+          one.right <= other.left ||
+          other.right <= one.left ||
+          one.bottom <= other.top ||
+          other.bottom <= one.top;
+        expect(apart).toBe(true);
+      }
+    }
   });
 
   it('find another side when the right one is taken or outside', () => {

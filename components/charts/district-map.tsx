@@ -17,7 +17,7 @@ export interface DistrictPoint {
 const WIDTH = 640;
 const HEIGHT = 520;
 const MARGIN = 58;
-const LARGEST_RADIUS = 44;
+const LARGEST_RADIUS = 38;
 const SMALLEST_RADIUS = 4;
 const FONT_SIZE = 16;
 
@@ -72,6 +72,9 @@ export function DistrictMap({
             }
           />
         ))}
+        {labels.map(({ id, leader }) =>
+          leader ? <line key={id} {...leader} strokeWidth={1.5} className="stroke-ink" /> : null,
+        )}
         {labels.map(({ id, text, x, y, anchor }) => (
           <text
             key={id}

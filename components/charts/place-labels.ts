@@ -14,6 +14,13 @@ export interface PlacedLabel {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'end' | 'middle';
+  /** From the circle to a name that stands apart from it; null where they touch. */
+  readonly leader: {
+    readonly x1: number;
+    readonly y1: number;
+    readonly x2: number;
+    readonly y2: number;
+  } | null;
 }
 
 interface Box {
@@ -29,7 +36,8 @@ function overlap(a: Box, b: Box): boolean {
 
 /**
  * Names beside their circles, the largest circles first, on the first free side (right, left,
- * below, above). A name that finds no room is left out: the table beside the map has them all.
+ * below, above); the largest also a little apart, with a line to the circle. A name that finds no room is left
+ * out: the table beside the map has them all.
  */
 export function placeLabels(
   circles: readonly Circle[],
@@ -43,8 +51,8 @@ export function placeLabels(
     bottom: y + r * 0.8,
   }));
   const placed: PlacedLabel[] = [];
-  for (const circle of byRadius) {
-    const spot = spots(circle, size.fontSize).find(
+  for (const [rank, circle] of byRadius.entries()) {
+    const spot = spots(circle, size.fontSize, rank < LED).find(
       ({ box }) =>
         box.left >= 0 &&
         box.right <= size.width &&
@@ -59,7 +67,13 @@ export function placeLabels(
   return placed;
 }
 
-function spots({ x, y, r, name }: Circle, fontSize: number) {
+/** How many of the largest circles may be named from a distance: more lines would cross. */
+const LED = 8;
+/** How far a name may stand apart, in the drawing's units: across, then up and down. */
+const APART_X = [14, 36, 64, 96, 130];
+const APART_Y = [0, -22, 22, -44, 44, -66, 66];
+
+function spots({ x, y, r, name }: Circle, fontSize: number, mayStandApart: boolean) {
   // 0.56 em is the mean width of a character in the fonts of the stack.
   const width = name.length * fontSize * 0.56;
   const half = fontSize * 0.6;
@@ -71,16 +85,28 @@ function spots({ x, y, r, name }: Circle, fontSize: number) {
     bottom: middle + half,
   });
   const baseline = fontSize * 0.35;
-  return [
-    { box: box(x + gap, y), at: { x: x + gap, y: y + baseline, anchor: 'start' as const } },
-    { box: box(x - gap - width, y), at: { x: x - gap, y: y + baseline, anchor: 'end' as const } },
-    {
-      box: box(x - width / 2, y + gap + half),
-      at: { x, y: y + gap + half + baseline, anchor: 'middle' as const },
-    },
-    {
-      box: box(x - width / 2, y - gap - half),
-      at: { x, y: y - gap - half + baseline, anchor: 'middle' as const },
-    },
+  const touching = [
+    { box: box(x + gap, y), at: at(x + gap, y + baseline, 'start') },
+    { box: box(x - gap - width, y), at: at(x - gap, y + baseline, 'end') },
+    { box: box(x - width / 2, y + gap + half), at: at(x, y + gap + half + baseline, 'middle') },
+    { box: box(x - width / 2, y - gap - half), at: at(x, y - gap - half + baseline, 'middle') },
   ];
+  if (!mayStandApart) return touching;
+  const apart = APART_X.flatMap((dx) =>
+    APART_Y.flatMap((dy) =>
+      [1, -1].map((side) => {
+        const start = x + side * (gap + dx);
+        const leader = { x1: x, y1: y, x2: start - side * 3, y2: y + dy };
+        return {
+          box: box(side === 1 ? start : start - width, y + dy),
+          at: { ...at(start, y + dy + baseline, side === 1 ? 'start' : 'end'), leader },
+        };
+      }),
+    ),
+  );
+  return [...touching, ...apart];
+}
+
+function at(x: number, y: number, anchor: PlacedLabel['anchor']): Omit<PlacedLabel, 'id' | 'text'> {
+  return { x, y, anchor, leader: null };
 }

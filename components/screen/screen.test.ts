@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { groupLabel, shortHash, shortLabel, type ScreenModel } from './model';
 import { countdown, screenPhase } from './phase';
@@ -157,5 +158,30 @@ describe('words on the wall', () => {
 
   it('keep a placeholder that has no value, so that the mistake shows', () => {
     expect(fill('{n} de {total}', { n: 3 })).toBe('3 de {total}');
+  });
+});
+
+describe('the wall', () => {
+  const folder = new URL('.', import.meta.url);
+  const sizes = readdirSync(folder)
+    .filter((name) => name.endsWith('.tsx'))
+    .flatMap((name) =>
+      [...readFileSync(new URL(name, folder), 'utf8').matchAll(/text-\[(?:min\()?([\d.]+)vh/g)].map(
+        (match) => ({ name, vh: Number(match[1]) }),
+      ),
+    );
+
+  it('has no text under 5 vh, and its total is over 10', () => {
+    expect(sizes.filter(({ vh }) => vh < 5)).toEqual([]);
+    expect(sizes.some(({ name, vh }) => name === 'view-summary.tsx' && vh > 10)).toBe(true);
+  });
+
+  it('leaves no text to another size: none of the ordinary sizes is used', () => {
+    const ordinary = readdirSync(folder)
+      .filter((name) => name.endsWith('.tsx'))
+      .filter((name) =>
+        /\btext-(xs|sm|base|lg|\dxl|xl)\b/.test(readFileSync(new URL(name, folder), 'utf8')),
+      );
+    expect(ordinary).toEqual([]);
   });
 });

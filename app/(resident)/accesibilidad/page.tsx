@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { PhoneLine } from '@/components/phone-line';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 
@@ -33,8 +32,7 @@ export default async function AccessibilityPage() {
           </ul>
         </Section>
         <Section title={t('tell.title')}>
-          <p className="mb-4">{t('tell.text')}</p>
-          <PhoneLine />
+          <p>{t('tell.text')}</p>
         </Section>
       </div>
     </>

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { PhoneLine } from '@/components/phone-line';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
@@ -56,7 +55,6 @@ export default async function HelpPage() {
         <Section title={t('recount.title')} id="comprobar">
           <p>{t('recount.text')}</p>
         </Section>
-        <PhoneLine />
       </div>
     </>
   );

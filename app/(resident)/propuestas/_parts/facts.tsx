@@ -19,7 +19,7 @@ export function Facts({ proposal }: { readonly proposal: ProposalDetail }) {
   return (
     <aside
       aria-label={t('facts')}
-      className="border-accent bg-surface mb-12 self-start border-t-8 px-5 pt-4 pb-6"
+      className="border-accent bg-surface mb-12 self-start border-t-8 px-5 pt-4 pb-6 max-md:order-first"
     >
       <p>{t('cost')}</p>
       <p className="text-4xl leading-tight font-semibold tracking-tight">
