@@ -1,9 +1,18 @@
 import { execFile } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
-import { seedCycle, TEST_CYCLE } from '@/lib/rounds/test-round';
+import { roundById } from '@/lib/rounds/queries';
+import { seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
+import { fakeBox } from '@/services/worker/test-box';
+import { orderKeyPair } from '@/services/worker/keys';
+import { startWorker } from '@/services/worker/worker';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const HOUR_MS = 60 * 60 * 1000;
@@ -77,6 +86,57 @@ describe('npm run round', () => {
     const answer = JSON.parse(said.out) as { reason: string; message: string };
     expect(answer.reason).toBe(reason);
     expect(answer.message.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('open, close and tally return when the worker has done it; publish makes the results public', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'minka-cli-'));
+    const box = await fakeBox(createPublicKey((await orderKeyPair(folder)).privateKey));
+    await seedResident(fresh.db, { dni: '72000001' });
+    await draftRound(
+      fresh.db,
+      { kind: 'operator' },
+      {
+        id: 'ronda-tres',
+        cycleId: TEST_CYCLE,
+        screenCode: 'TRES',
+        nameEs: 'Ronda tres',
+        nameEn: 'Round three',
+        opensAt: new Date(Date.now() - HOUR_MS),
+        closesAt: new Date(Date.now() + HOUR_MS),
+        livePolicy: 'at-close',
+        minGroup: 20,
+        ranksPlan: true,
+        allocates: [],
+      },
+    );
+    const worker = await startWorker({
+      databaseUrl: fresh.url,
+      ballotBoxUrl: box.url,
+      issuerSocket: join(folder, 'issuer.sock'),
+      keysFolder: folder,
+      municipality: 'Huancayo',
+      version: 'test',
+      log: pino({ level: 'silent' }),
+    });
+    try {
+      const named = ['--round', 'ronda-tres', '--json'];
+      const said: unknown[] = [];
+      for (const verb of ['open', 'close', 'tally', 'publish']) {
+        const answer = await round([verb, ...named]);
+        said.push([verb, answer.code, (JSON.parse(answer.out) as { ok: boolean }).ok]);
+      }
+      expect(said).toEqual([
+        ['open', 0, true],
+        ['close', 0, true],
+        ['tally', 0, true],
+        ['publish', 0, true],
+      ]);
+      expect((await roundById(fresh.db, 'ronda-tres'))?.state).toBe('published');
+    } finally {
+      await worker.stop();
+      await box.stop();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('a database that is away gets one sentence, not a trace', async () => {

@@ -21,7 +21,7 @@ import { seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
 import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { boxClient } from './box-client';
-import { fakeBox, type FakeBox } from './fake-box';
+import { fakeBox, type FakeBox } from './test-box';
 import { createIssuer } from './issuer';
 import { orderKeyPair } from './keys';
 import { advanceRound, type StepContext } from './steps';
