@@ -41,10 +41,14 @@ if (!isInstalled()) {
   // On stderr: a command's answer on stdout may be JSON.
   console.error('Instalando dependencias (una sola vez, unos minutos)…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', process.stderr, process.stderr],
-    shell: process.platform === 'win32',
-  });
+  const install = (verb) =>
+    spawnSync(npm, [verb, '--no-audit', '--no-fund', '--loglevel=error'], {
+      stdio: ['ignore', process.stderr, process.stderr],
+      shell: process.platform === 'win32',
+    });
+  let result = install('ci');
+  // A registry that lacks a package of another platform makes `npm ci` refuse the lock file.
+  if (result.status !== 0) result = install('install');
   if (result.status !== 0 || !existsSync(node)) {
     console.error(
       'No se pudieron instalar las dependencias. Revisa la conexión y el espacio en disco y vuelve a intentarlo.',
