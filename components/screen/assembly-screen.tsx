@@ -68,14 +68,11 @@ export function AssemblyScreen({
   return (
     <div className="text-ink flex h-dvh flex-col overflow-hidden bg-white px-[2.5vw]">
       <StripesPattern />
-      <header className="border-ink flex items-baseline justify-between gap-[3vw] border-b-[0.5vh] py-[1.2vh] text-[5vh] leading-[1.15] whitespace-nowrap">
-        <h1 className="min-w-0 truncate font-sans text-[5vh] font-bold tracking-normal">
-          {model.isDemo ? (
-            <span className="bg-ink mr-[1vw] px-[0.8vw] text-white">{texts.demo}</span>
-          ) : null}
+      <header className="border-ink flex flex-wrap items-baseline justify-between gap-x-[3vw] border-b-[0.5vh] py-[1.2vh] text-[5vh] leading-[1.15]">
+        <h1 className="line-clamp-2 min-w-0 font-sans text-[5vh] leading-[1.15] font-bold tracking-normal">
           {model.name}
         </h1>
-        <p className="font-semibold">{statusOf(model, texts, phase, now)}</p>
+        <p className="font-semibold whitespace-nowrap">{statusOf(model, texts, phase, now)}</p>
       </header>
       <main id="contenido" tabIndex={-1} className="min-h-0 flex-1 py-[1.5vh]">
         <ViewOf
@@ -89,10 +86,16 @@ export function AssemblyScreen({
       </main>
       <footer className="border-ink flex items-center justify-between gap-[2vw] border-t-[0.5vh] py-[1vh] text-[5vh] leading-[1.15] whitespace-nowrap">
         <Clock texts={texts} at={snapshot?.at ?? null} online={online} />
-        <p aria-hidden="true">
-          {at + 1}/{count}
+        <p>
+          {model.isDemo ? (
+            <span className="bg-ink mr-[1vw] px-[0.8vw] font-bold text-white">{texts.demo}</span>
+          ) : null}
+          <span aria-hidden="true">
+            {at + 1}/{count}
+          </span>
         </p>
-        {model.manifestHash ? (
+        {/* Where there is no room for both, the warning matters more than the hash. */}
+        {model.manifestHash && online ? (
           <p>{fill(texts.hash, { hash: shortHash(model.manifestHash) })}</p>
         ) : null}
       </footer>

@@ -44,6 +44,7 @@ export function ContestView({
     <section className="flex h-full flex-col">
       <h2 className="truncate pb-[1vh] font-sans text-[6vh] leading-[1.15] tracking-normal">
         {contest.title}
+        {view.pages > 1 ? ` · ${fill(texts.page, { page: view.page, pages: view.pages })}` : ''}
       </h2>
       {all.length === 0 ? (
         <p className="my-auto text-[7vh] leading-tight font-semibold">

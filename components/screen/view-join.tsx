@@ -12,7 +12,7 @@ export function JoinView({
 }) {
   return (
     <div className="flex h-full items-center gap-[4vw]">
-      <Qr qr={model.qr} className="size-[min(74vh,42vw)] shrink-0" />
+      <Qr qr={model.qr} className="size-[min(68vh,42vw)] shrink-0" />
       <div className="min-w-0">
         <h2 className="font-sans text-[9vh] leading-[1.1] tracking-normal">{texts.join}</h2>
         <p className="mt-[3vh] text-[6.5vh] leading-tight font-bold break-all">
