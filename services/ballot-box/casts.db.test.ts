@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verify } from 'node:crypto';
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import type { SignedBallot } from '@/lib/ballots/compose';
 import { promiseText, type CastAnswer } from '@/lib/ballots/types';
 import { ballotFixture, roundFixture, voterFixture } from '@/lib/ballots/voter.fixture';

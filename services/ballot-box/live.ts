@@ -47,6 +47,7 @@ export class Live {
     private readonly sql: BallotBox,
     private readonly book: RoundBook,
     private readonly streams: Streams,
+    private readonly restAfterCount = REST_AFTER_COUNT,
   ) {}
 
   /** Begins to hear other processes; returns how to stop. */
@@ -126,7 +127,7 @@ export class Live {
       throw error;
     }
     const took = performance.now() - started;
-    this.restUntil.set(round.id, performance.now() + took * REST_AFTER_COUNT);
+    this.restUntil.set(round.id, performance.now() + took * this.restAfterCount);
     for (const contest of this.streams.watched(round.id)) {
       this.streams.send(round.id, contest, this.text(round, contest));
     }

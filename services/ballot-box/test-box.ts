@@ -1,5 +1,4 @@
-import { sign } from 'node:crypto';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import pino from 'pino';
 import {
   ballotFixture,
@@ -34,7 +33,10 @@ export interface TestBox {
   stop(): Promise<void>;
 }
 
-export async function testBox(changes: Partial<Manifest> = {}, connections = 40): Promise<TestBox> {
+export async function testBox(
+  changes: Partial<Manifest> = {},
+  { connections = 40, answerWithinMs = 30_000 } = {},
+): Promise<TestBox> {
   const database = await freshBallotBox();
   const keys = roundKeys();
   const round = await roundFixture(changes, keys);
@@ -48,6 +50,7 @@ export async function testBox(changes: Partial<Manifest> = {}, connections = 40)
       version: 'test',
       log: pino({ level: 'silent' }),
       ticking: false,
+      answerWithinMs,
     });
     return { box, url: `http://localhost:${String(box.port)}` };
   };
