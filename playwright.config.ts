@@ -5,6 +5,7 @@ const executablePath = process.env['CHROMIUM_PATH'];
 
 /** A 360 px phone on which the residents' journeys run; officers and councillors use a desk. */
 const PHONE = { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 } };
+const DESK = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
 
 export default defineConfig({
   testDir: 'e2e',
@@ -43,10 +44,9 @@ export default defineConfig({
   },
   projects: [
     { name: 'phone', testMatch: /resident\/.*\.spec\.ts/, use: PHONE },
-    {
-      name: 'desk',
-      testIgnore: /resident\/.*\.spec\.ts/,
-      use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } },
-    },
+    // After the residents, who need proposals that no published result has decided; before the
+    // rest, which reads what the loop has published.
+    { name: 'loop', testMatch: /loop\.spec\.ts/, use: DESK },
+    { name: 'desk', testIgnore: /(resident\/.*|loop)\.spec\.ts/, use: DESK },
   ],
 });

@@ -1,0 +1,74 @@
+import { enterAs } from '../support/people';
+import { expect, expectAccessible, test } from '../support/test';
+
+/** A document that is no plan gets one sentence, and changes nothing. */
+const NO_PLANS = [
+  {
+    name: 'cuento.txt',
+    content: 'Había una vez una provincia.\nFin.\n',
+    sentence: /No parece un plan de gobierno/,
+  },
+  { name: 'vacio.txt', content: '', sentence: /El archivo está vacío|Elige el archivo del plan/ },
+  { name: 'plan.pdf', content: '%PDF-1.7\n%âãÏÓ\n', sentence: /Es un PDF/ },
+  {
+    name: 'titulos.txt',
+    content: '1.- DIMENSIÓN SOCIAL\n2.- DIMENSIÓN ECONÓMICA\n',
+    sentence: /ninguna tabla|No parece un plan/,
+  },
+];
+
+test.beforeEach(async ({ page }) => {
+  await enterAs(page, 'demo-admin');
+  await page.goto('/admin/plan');
+});
+
+for (const { name, content, sentence } of NO_PLANS) {
+  test(`${name} is refused with a sentence that says what to do`, async ({ page }) => {
+    const before = await page
+      .getByRole('heading', { name: 'Documento cargado' })
+      .locator('..')
+      .innerText();
+    await page.getByLabel('Archivo del plan').setInputFiles({
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(content),
+    });
+    await page.getByRole('button', { name: 'Ver qué cambia' }).click();
+    const summary = page.getByRole('alert').filter({ hasText: 'Hay un problema' });
+    await expect(summary).toContainText(sentence);
+    await expect(summary).toBeFocused();
+    await expectAccessible(page);
+    await page.goto('/admin/plan');
+    const after = await page
+      .getByRole('heading', { name: 'Documento cargado' })
+      .locator('..')
+      .innerText();
+    expect(after).toBe(before);
+  });
+}
+
+test('the title of a row can be edited, and residents read the new one', async ({ page }) => {
+  await page.goto('/admin/plan/SOC-1');
+  await expectAccessible(page);
+  const title = page.getByLabel(/Título/).first();
+  const old = await title.inputValue();
+  const edited = `${old} (revisado)`;
+  await title.fill(edited);
+  await page
+    .getByRole('button', { name: /Guardar/ })
+    .first()
+    .click();
+  await page.goto('/plan/SOC-1');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(edited);
+  await page.goto('/admin/plan/SOC-1');
+  await page
+    .getByLabel(/Título/)
+    .first()
+    .fill(old);
+  await page
+    .getByRole('button', { name: /Guardar/ })
+    .first()
+    .click();
+  await page.goto('/plan/SOC-1');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(old);
+});
