@@ -11,13 +11,6 @@ export const DIMENSION_FILL: Readonly<Record<DimensionCode, string>> = {
   INS: 'fill-institucional',
 };
 
-export const DIMENSION_BACKGROUND: Readonly<Record<DimensionCode, string>> = {
-  SOC: 'bg-social',
-  ECO: 'bg-economica',
-  AMB: 'bg-ambiental',
-  INS: 'bg-institucional',
-};
-
 export const DIMENSION_BORDER: Readonly<Record<DimensionCode, string>> = {
   SOC: 'border-social',
   ECO: 'border-economica',

@@ -1,7 +1,5 @@
 import type { CyclePhase } from '@/db/registry/schema';
 
-export type PhaseCode = CyclePhase['phase'];
-
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 /** Peru keeps UTC−5 all year. */
