@@ -1,5 +1,6 @@
 import { at } from './at';
 import { fraction, fromExact, type Fraction } from './fraction';
+import { withNeighbours } from './neighbours';
 import { countsCost, supportsOf, votesPerProject, type Supports } from './supports';
 import { tieBreaker, type TieBreaker } from './ties';
 import type { Election, EqualSharesRule, Exact, Utility } from './types';
@@ -43,17 +44,24 @@ export interface Scratch {
  * utility zero where the utility is its cost, so there it is no candidate.
  */
 export function sharesContest(
-  election: Election,
+  given: Election,
   { utility, ties, endowments }: EqualSharesRule,
 ): SharesContest {
-  const { projects, budget, profile } = election;
-  const supports = supportsOf(election, utility);
+  const { projects, budget, profile } = given;
   const votes = votesPerProject(profile, projects.length);
+  const election = withNeighbours(given, votes);
+  const supports = supportsOf(election, utility);
   const costs = projects.map((project) => project.cost);
   const useCost = countsCost(utility);
   const divisors = costs.map((cost) => (useCost ? cost : 1n));
   const breaker = tieBreaker(ties, projects, votes);
   const supported = projects.map((_, c) => c).filter((c) => Number(supports.supporters[c]) > 0);
+  const shares = endowments === undefined ? [fraction(1n)] : districtShares(election, endowments);
+  // Nobody with money supports it: no endowment will ever buy it.
+  const hasMoney = (c: number): boolean =>
+    supports.groupOf
+      .subarray(supports.projectStarts[c], supports.projectStarts[c + 1])
+      .some((group) => at(shares, classIn(election, shares, group)).num > 0n);
   let longest = 0;
   for (const c of supported) {
     const size = Number(supports.projectStarts[c + 1]) - Number(supports.projectStarts[c]);
@@ -61,7 +69,7 @@ export function sharesContest(
   }
   return {
     election,
-    shares: endowments === undefined ? [fraction(1n)] : districtShares(election, endowments),
+    shares,
     utility,
     supports,
     votes,
@@ -70,7 +78,9 @@ export function sharesContest(
     floatCosts: Float64Array.from(costs, Number),
     divisors,
     floatDivisors: Float64Array.from(divisors, Number),
-    candidates: supported.filter((c) => at(costs, c) !== 0n && at(costs, c) <= budget),
+    candidates: supported.filter(
+      (c) => at(costs, c) !== 0n && at(costs, c) <= budget && hasMoney(c),
+    ),
     free: useCost ? [] : supported.filter((c) => costs[c] === 0n).sort(breaker.compare),
     scratch: {
       money: new Float64Array(longest),
@@ -83,9 +93,10 @@ export function sharesContest(
 
 /** The class of voters a group belongs to. */
 export const classOf = ({ shares, election }: SharesContest, group: number): number =>
-  shares.length === 1 || election.profile.districts === null
-    ? 0
-    : Number(election.profile.districts[group]);
+  classIn(election, shares, group);
+
+const classIn = ({ profile }: Election, shares: readonly Fraction[], group: number): number =>
+  shares.length === 1 || profile.districts === null ? 0 : Number(profile.districts[group]);
 
 /**
  * District turnout correction (spec 2): the voters of district d hold share(d) of the money between

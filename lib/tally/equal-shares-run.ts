@@ -11,6 +11,11 @@ import { Opening } from './equal-shares-opening';
 import { fraction, toDouble, type Fraction } from './fraction';
 import type { TieCriterion } from './types';
 
+/** Layout of `purses`: money first; padded to half a cache line. */
+const PURSE = 4;
+const ERROR = 1;
+const COUNT = 2;
+
 export interface RunTie {
   readonly round: number;
   readonly tied: readonly number[];
@@ -38,8 +43,8 @@ export interface SharesRun {
 export class EqualShares {
   exactFallbacks = 0;
   private readonly contest: SharesContest;
-  private readonly money: Float64Array;
-  private readonly error: Float64Array;
+  /** Per group: money, bound on its error, voters. Side by side: memory is what a count waits for. */
+  private readonly purses: Float64Array;
   private trace: RunTrace;
   private history: ExactHistory;
 
@@ -59,8 +64,10 @@ export class EqualShares {
     const projects = contest.costs.length;
     const { groups } = contest.election.profile;
     this.contest = contest;
-    this.money = new Float64Array(groups);
-    this.error = new Float64Array(groups);
+    this.purses = new Float64Array(groups * PURSE);
+    contest.election.profile.counts.forEach((count, group) => {
+      this.purses[group * PURSE + COUNT] = count;
+    });
     this.price = new Float64Array(projects);
     this.margin = new Float64Array(projects);
     this.low = new Float64Array(projects);
@@ -138,8 +145,8 @@ export class EqualShares {
       const holder = classOf(contest, group);
       const paid = Number(this.opening.paid[group]);
       const start = at(money, holder);
-      this.money[group] = start - paid;
-      this.error[group] =
+      this.purses[group * PURSE] = start - paid;
+      this.purses[group * PURSE + ERROR] =
         at(error, holder) + (paid === 0 ? 0 : Number(this.opening.error[group]) + start * EPS);
       if (money[holder] === 0) trace.exhaustedAt[group] = FROM_THE_START;
     }
@@ -223,47 +230,55 @@ export class EqualShares {
 
   /** Finds the price of c with its error bound. False when its supporters cannot pay for it. */
   private evaluate(c: number): boolean {
-    const { scratch, floatCosts, supports, election } = this.contest;
+    const { scratch, floatCosts, supports } = this.contest;
     const { projectStarts, groupOf, weightOf } = supports;
-    const { counts } = election.profile;
+    const { purses } = this;
     const cost = Number(floatCosts[c]);
     const end = Number(projectStarts[c + 1]);
+    // Whoever cannot pay the price asked pays all; the rest share what is missing; again. Prices
+    // never fall, so the last one known already tells most of the poor.
+    let price = Number(this.low[c]);
+    let holders = 0;
     let length = 0;
-    let total = 0;
-    let totalError = 0;
     let rich = 0;
+    let richMoney = 0;
+    let poorMoney = 0;
+    let poorError = 0;
+    let richError = 0;
     for (let j = Number(projectStarts[c]); j < end; j++) {
-      const group = Number(groupOf[j]);
-      const money = Number(this.money[group]);
+      const purse = Number(groupOf[j]) * PURSE;
+      const money = Number(purses[purse]);
       if (money === 0) continue;
-      const count = Number(counts[group]);
+      holders++;
+      const count = Number(purses[purse + COUNT]);
       const weight = weightOf === null ? 1 : Number(weightOf[j]);
-      const error = Number(this.error[group]);
+      const error = Number(purses[purse + ERROR]);
+      if (money < price * weight) {
+        poorMoney += count * money;
+        poorError += count * error;
+        continue;
+      }
+      richMoney += count * money;
+      richError += count * error;
+      rich += count * weight;
       scratch.money[length] = money;
       scratch.error[length] = error;
       scratch.count[length] = count;
       scratch.weight[length] = weight;
       length++;
-      total += count * money;
-      totalError += count * error;
-      rich += count * weight;
     }
     // Error of adding up n terms one by one: at most n roundings of the running sum.
-    const rounding = (length + 8) * EPS * (total + cost);
-    const doubt = (totalError + rounding) * (1 + EPS);
+    const total = poorMoney + richMoney;
+    const rounding = (holders + 8) * EPS * (total + cost);
+    const doubt = (poorError + richError + rounding) * (1 + EPS);
     if (total + doubt < cost) return false;
     if (total - doubt < cost) return this.evaluateExactly(c);
 
-    // Whoever cannot pay the price asked pays all; the rest share what is missing; again.
-    let price = Math.max(Number(this.low[c]), (cost / rich) * (1 - EPS));
-    let left = cost;
-    let poor = 0;
-    let poorError = 0;
-    let before: number;
-    let closest: number;
-    do {
+    let before = -1;
+    while (length !== before) {
+      if (length === 0) return this.evaluateExactly(c);
       before = length;
-      closest = Infinity;
+      price = (cost - poorMoney) / rich;
       length = 0;
       for (let i = 0; i < before; i++) {
         const money = Number(scratch.money[i]);
@@ -271,10 +286,9 @@ export class EqualShares {
         const count = Number(scratch.count[i]);
         const error = Number(scratch.error[i]);
         if (money < price * weight) {
-          poor++;
-          left -= count * money;
-          rich -= count * weight;
+          poorMoney += count * money;
           poorError += count * error;
+          rich -= count * weight;
           continue;
         }
         scratch.money[length] = money;
@@ -282,17 +296,16 @@ export class EqualShares {
         scratch.count[length] = count;
         scratch.error[length] = error;
         length++;
-        const reach = (money - error) / weight;
-        if (reach < closest) closest = reach;
       }
-      if (length === 0) return this.evaluateExactly(c);
-      if (length < before) price = left / rich;
-    } while (length < before);
-    price = left / rich;
+    }
     const margin = ((poorError + rounding) / rich + price * EPS) * (1 + EPS);
     // With somebody between rich and poor the slope is unknown, and so is the bound.
-    if (closest * (1 - EPS) <= price + 2 * margin) return this.evaluateExactly(c);
-    this.level[c] = poor === 0 ? 1 : 0;
+    const sure = (price + 2 * margin) * (1 + EPS);
+    for (let i = 0; i < length; i++) {
+      const reach = Number(scratch.money[i]) - Number(scratch.error[i]);
+      if (reach <= sure * Number(scratch.weight[i])) return this.evaluateExactly(c);
+    }
+    this.level[c] = length === holders ? 1 : 0;
     this.keep(c, price, margin, rich);
     return true;
   }
@@ -327,15 +340,15 @@ export class EqualShares {
     let spare = true;
     for (let j = Number(projectStarts[c]); j < end; j++) {
       const group = Number(groupOf[j]);
-      const money = Number(this.money[group]);
+      const money = Number(this.purses[group * PURSE]);
       if (money === 0) continue;
       const weight = weightOf === null ? 1 : Number(weightOf[j]);
-      const due = price * weight;
-      const rest = money - due;
-      const doubt = (Number(this.error[group]) + margin * weight + money * EPS) * (1 + EPS);
+      const rest = money - price * weight;
+      const error = Number(this.purses[group * PURSE + ERROR]);
+      const doubt = (error + margin * weight + money * EPS) * (1 + EPS);
       if (rest > doubt) {
-        this.money[group] = rest;
-        this.error[group] = doubt;
+        this.purses[group * PURSE] = rest;
+        this.purses[group * PURSE + ERROR] = doubt;
       } else if (rest < -doubt) {
         spare = false;
         this.exhaust(group, round);
@@ -348,8 +361,8 @@ export class EqualShares {
   }
 
   private exhaust(group: number, round: number): void {
-    this.money[group] = 0;
-    this.error[group] = 0;
+    this.purses[group * PURSE] = 0;
+    this.purses[group * PURSE + ERROR] = 0;
     this.trace.exhaustedAt[group] = round;
   }
 
@@ -370,8 +383,8 @@ export class EqualShares {
         return;
       }
       const money = toDouble(rest, rich * den);
-      this.money[group] = money;
-      this.error[group] = money * EPS;
+      this.purses[group * PURSE] = money;
+      this.purses[group * PURSE + ERROR] = money * EPS;
     });
     this.history.record({ num, rich });
   }

@@ -1,5 +1,6 @@
 import { at } from './at';
 import { sharesContest, type SharesContest } from './equal-shares-contest';
+import { sameDecisions, unitsWithoutChange } from './equal-shares-jump';
 import { EqualShares, type SharesRun } from './equal-shares-run';
 import { compare, fraction, minus, toExact, type Fraction } from './fraction';
 import { fundingResult } from './funding';
@@ -133,20 +134,44 @@ function main(contest: SharesContest, shares: EqualShares, rule: EqualSharesRule
   let run = shares.run(start, budget);
   let steps = 0;
   let stoppedBy: Add1Info['stoppedBy'] | null = null;
-  for (;;) {
+  while (stoppedBy === null) {
     if (run.trace.order.length === contest.candidates.length) stoppedBy = 'everything-bought';
     else if (rule.add1Stop === 'exhaustive' && nothingFits(contest, run)) stoppedBy = 'exhaustive';
-    if (stoppedBy !== null) break;
-    const next = shares.run(step(steps + 1), budget);
-    if (next.overspent) {
-      stoppedBy = 'overspend';
-      break;
+    else {
+      const next = shares.run(step(steps + 1), budget);
+      if (next.overspent) stoppedBy = 'overspend';
+      else {
+        steps++;
+        const again = sameDecisions(run.trace, next.trace);
+        run = next;
+        if (again) {
+          const ahead = jump(contest, shares, run, steps, step);
+          steps = ahead.steps;
+          run = ahead.run;
+        }
+      }
     }
-    run = next;
-    steps++;
   }
   const endowment = toExact(step(steps));
   return { run, add1: { endowment, startEndowment: toExact(start), steps, stoppedBy } };
+}
+
+/** Skips steps that are proven to change nothing, and checks at the far end that they did not. */
+function jump(
+  contest: SharesContest,
+  shares: EqualShares,
+  run: SharesRun,
+  steps: number,
+  step: (steps: number) => Fraction,
+): { readonly run: SharesRun; readonly steps: number } {
+  const { budget, unitsPerCurrency } = contest.election;
+  const units = unitsWithoutChange(contest, run.trace, step(steps));
+  const more = Math.floor(units / Number(unitsPerCurrency));
+  if (more < 2 || !Number.isSafeInteger(more)) return { run, steps };
+  const ahead = shares.run(step(steps + more), budget);
+  return sameDecisions(run.trace, ahead.trace)
+    ? { run: ahead, steps: steps + more }
+    : { run, steps };
 }
 
 function nothingFits(contest: SharesContest, run: SharesRun): boolean {

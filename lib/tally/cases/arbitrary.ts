@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 /** Small numbers on purpose: ties, exact hits and empty purses are the rule, not the exception. */
-export function samples(kind: BallotKind, unit = 10n): fc.Arbitrary<Sample> {
+export function samples(kind: BallotKind, unit = 10n, largest = 10): fc.Arbitrary<Sample> {
   return fc.integer({ min: 1, max: 7 }).chain((projects) =>
     fc
       .record({
@@ -22,7 +22,7 @@ export function samples(kind: BallotKind, unit = 10n): fc.Arbitrary<Sample> {
           maxLength: projects,
         }),
         budget: fc.integer({ min: 0, max: 40 }),
-        scale: fc.constantFrom(1, 7, 10),
+        scale: fc.constantFrom(1, 7, largest),
         ballots: fc.array(
           fc.uniqueArray(
             fc.record({
