@@ -1,15 +1,11 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
-import type { PostgresJsDatabase, PostgresJsTransaction } from 'drizzle-orm/postgres-js';
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { operatorEnv } from '@/lib/env';
 import * as schema from './schema';
 
 export type RegistryDatabase = PostgresJsDatabase<typeof schema>;
-export type RegistryTransaction = PostgresJsTransaction<
-  typeof schema,
-  ExtractTablesWithRelations<typeof schema>
->;
+export type RegistryTransaction = Parameters<Parameters<RegistryDatabase['transaction']>[0]>[0];
 /** What a query needs: the database itself or a transaction on it. */
 export type Registry = RegistryDatabase | RegistryTransaction;
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartProblem } from './home';
 
@@ -19,11 +20,13 @@ export class Supervised {
   #child: ChildProcess | null = null;
   #stopping = false;
   #log: NodeJS.WritableStream;
+  readonly #pidFile: string;
 
   constructor(
     readonly part: Part,
     folder: string,
   ) {
+    this.#pidFile = join(folder, `${part.name}.pid`);
     this.#log = createWriteStream(join(folder, `${part.name}.log`), { flags: 'a', mode: 0o600 });
     this.#start();
   }
@@ -37,10 +40,12 @@ export class Supervised {
       // Its own group: the supervisor decides in which order the parts stop.
       detached: true,
     });
+    if (child.pid !== undefined) writeFileSync(this.#pidFile, String(child.pid));
     child.stdout.pipe(this.#log, { end: false });
     child.stderr.pipe(this.#log, { end: false });
     child.on('exit', (code) => {
       this.#child = null;
+      rmSync(this.#pidFile, { force: true });
       if (this.#stopping) return;
       console.error(`${this.part.name} se detuvo (código ${String(code)}); se vuelve a arrancar.`);
       setTimeout(() => {
@@ -63,6 +68,20 @@ export class Supervised {
     const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     await gone;
     clearTimeout(patience);
+  }
+}
+
+/** Parts that outlived a killed supervisor of this folder: stopped before new ones start. */
+export async function stopLeftovers(folder: string): Promise<void> {
+  for (const name of ['web', 'worker', 'ballot-box'] as const) {
+    const path = join(folder, `${name}.pid`);
+    const pid = Number(await readFile(path, 'utf8').catch(() => '0'));
+    rmSync(path, { force: true });
+    if (pid <= 1) continue;
+    // The number may belong to another program by now: only what looks like ours is stopped.
+    const command = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '');
+    if (!/services\/(worker|ballot-box)|next-server|next\/dist/.test(command)) continue;
+    process.kill(pid, 'SIGKILL');
   }
 }
 

@@ -8,7 +8,7 @@ import { demoCycles } from '@/db/seed/cycles';
 import { seedDemo } from '@/db/seed/seed';
 import { ensureOrderKey } from '../worker/keys';
 import { ensureBuild } from './build';
-import { Supervised, waitFor } from './children';
+import { stopLeftovers, Supervised, waitFor } from './children';
 import type { Part } from './children';
 import { ensureDatabase, ensureLogin, migrateRegistry, readJson } from './databases';
 import { namedProblem, openHome, StartProblem, takeLock } from './home';
@@ -46,15 +46,9 @@ const SERVICE = ['--conditions=react-server', '--import', 'tsx'];
 
 /** Two clusters, three processes, one folder: all of Minka on this machine. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  for (const port of [options.port, options.port + 1]) {
-    if (!(await isFree(port))) {
-      throw new StartProblem(
-        `El puerto ${String(port)} está ocupado. Cierra el programa que lo usa o elige otro: PORT=${String(options.port + 100)} npm run demo`,
-      );
-    }
-  }
   const home = await openHome(resolve(options.folder));
   const unlock = await takeLock(home.folder);
+  await stopLeftovers(home.folder);
   const running: { stop: () => Promise<void> }[] = [];
   const stop = async () => {
     // Last started, first stopped: the databases outlive their clients.
@@ -63,6 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await unlock();
   };
   try {
+    await requireFreePorts(options);
     const databases = await startDatabases(home, options, running);
     options.signal.throwIfAborted();
     const env = await prepare(home, options, databases);
@@ -75,6 +70,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   } catch (error) {
     await stop();
     throw namedProblem(error);
+  }
+}
+
+async function requireFreePorts(options: StackOptions): Promise<void> {
+  for (const port of [options.port, options.port + 1]) {
+    if (!(await isFree(port))) {
+      throw new StartProblem(
+        `El puerto ${String(port)} está ocupado. Cierra el programa que lo usa o elige otro: PORT=${String(options.port + 100)} npm run demo`,
+      );
+    }
   }
 }
 
