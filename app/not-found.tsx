@@ -1,21 +1,27 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { QuietShell } from '@/components/quiet-shell';
-import { ButtonLink } from '@/components/ui/button';
-import { PageHeader } from '@/components/ui/page-header';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common.notFound');
   return { title: t('title') };
 }
 
+/** Small on purpose: Next sends this page along with every other one. */
 export default async function NotFound() {
-  const t = await getTranslations('common.notFound');
+  const [t, phone] = await Promise.all([
+    getTranslations('common.notFound'),
+    getTranslations('common.phone'),
+  ]);
   return (
-    <QuietShell>
-      <PageHeader title={t('title')} lead={t('text')}>
-        <ButtonLink href="/">{t('home')}</ButtonLink>
-      </PageHeader>
-    </QuietShell>
+    <main id="contenido" className="mx-auto w-full max-w-3xl px-4 py-12">
+      <h1 className="text-4xl">{t('title')}</h1>
+      <p className="my-5 text-lg">{t('text')}</p>
+      <p>
+        <a href="/">{t('home')}</a>
+      </p>
+      <p className="mt-5">
+        {phone('ask')}: <strong>{phone('number')}</strong>
+      </p>
+    </main>
   );
 }

@@ -40,8 +40,8 @@ export interface ScreenModel {
   readonly minGroup: number;
   readonly manifestHash: string | null;
   readonly joinAddress: string;
-  /** Modules of the QR code as one SVG path, and its side in modules. */
-  readonly qr: { readonly path: string; readonly side: number };
+  /** The QR code: its side in modules, and each row as hexadecimal digits. */
+  readonly qr: { readonly side: number; readonly rows: readonly string[] };
   readonly groups: readonly ScreenGroup[];
   readonly contests: readonly ScreenContest[];
   /** Bars by contest once the result is published; total of ballots beside them. */
@@ -69,4 +69,24 @@ export function groupLabel(name: string, more: (first: string, others: number) =
 /** The first eight characters of the manifest's hash, in two groups that can be read aloud. */
 export function shortHash(hash: string): string {
   return `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
+}
+
+/** The dark modules of a QR code as one SVG path, runs of a row joined. */
+export function qrPath({ side, rows }: ScreenModel['qr']): string {
+  return rows
+    .flatMap((digits, y) => {
+      const bits = Array.from(digits, (digit) => parseInt(digit, 16).toString(2).padStart(4, '0'));
+      return [...bits.join('').slice(0, side).matchAll(/1+/g)].map(
+        (run) => `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`,
+      );
+    })
+    .join('');
+}
+
+/** A row of modules as hexadecimal digits, filled up with light modules at its end. */
+export function qrRow(dark: readonly boolean[]): string {
+  const bits = dark.map((isDark) => (isDark ? '1' : '0')).join('');
+  return (bits.match(/.{1,4}/g) ?? [])
+    .map((four) => parseInt(four.padEnd(4, '0'), 2).toString(16))
+    .join('');
 }

@@ -1,4 +1,4 @@
-import type { ScreenModel } from './model';
+import { qrPath, type ScreenModel } from './model';
 
 /** With the four modules of quiet zone that cameras need. */
 export function Qr({
@@ -17,7 +17,7 @@ export function Qr({
       className={className}
     >
       <rect x={-quiet} y={-quiet} width="100%" height="100%" fill="#fff" />
-      <path d={qr.path} fill="#000" />
+      <path d={qrPath(qr)} fill="#000" />
     </svg>
   );
 }

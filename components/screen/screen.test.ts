@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { groupLabel, shortHash, shortLabel, type ScreenModel } from './model';
+import { groupLabel, qrPath, qrRow, shortHash, shortLabel, type ScreenModel } from './model';
 import { countdown, screenPhase } from './phase';
 import { fill } from './texts';
 import { actOfKey, pageOf, viewsOf, withLine } from './views';
@@ -25,7 +25,7 @@ function model(changes: Partial<ScreenModel> = {}): ScreenModel {
     minGroup: 20,
     manifestHash: 'abcdefgh',
     joinAddress: 'minka.test/votar',
-    qr: { path: '', side: 21 },
+    qr: { side: 21, rows: [] },
     groups: Array.from({ length: 13 }, (_, n) => ({ id: `${n}`, label: `${n}`, eligible: 50 })),
     contests: ['prioridades', 'fondo-provincia'].map((id) => ({
       id,
@@ -136,6 +136,22 @@ describe('the views of the clicker', () => {
     ['Tab', null],
   ])('answer the key "%s" with %s', (key, act) => {
     expect(actOfKey(key)).toBe(act);
+  });
+});
+
+describe('the QR code', () => {
+  it('survives the way into the page and back, whatever its side', () => {
+    const rows = ['110100111', '000000000', '101010101', '111111111'];
+    const path = qrPath({
+      side: 9,
+      rows: rows.map((row) => qrRow(Array.from(row, (b) => b === '1'))),
+    });
+    const drawn = rows.map(() => Array<string>(9).fill('0'));
+    for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
+      for (let at = Number(x); at < Number(x) + Number(length); at += 1)
+        drawn[Number(y)]![at] = '1';
+    }
+    expect(drawn.map((row) => row.join(''))).toEqual(rows);
   });
 });
 

@@ -2,6 +2,7 @@ import 'server-only';
 import QRCode from 'qrcode';
 import {
   groupLabel,
+  qrRow,
   shortLabel,
   type ScreenBar,
   type ScreenContest,
@@ -45,7 +46,7 @@ export async function screenModel(
     minGroup: round.minGroup,
     manifestHash: round.manifestHash,
     joinAddress: `${join.host}${join.pathname}`,
-    qr: qrPath(join.href),
+    qr: qrOf(join.href),
     groups: groupsOf(manifest, moreThanOne),
     contests: manifest?.contests.map((contest) => contestOf(contest, locale)) ?? [],
     results: published && {
@@ -97,16 +98,11 @@ function barsOf(contest: GatedContest): ScreenBar[] {
   ];
 }
 
-/** The QR code as one path of unit squares, runs of a row joined. */
-function qrPath(text: string): ScreenModel['qr'] {
+function qrOf(text: string): ScreenModel['qr'] {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-  let path = '';
-  for (let y = 0; y < modules.size; y += 1) {
-    for (let x = 0; x < modules.size; x += 1) {
-      const from = x;
-      while (x < modules.size && modules.get(y, x)) x += 1;
-      if (x > from) path += `M${from} ${y}h${x - from}v1h-${x - from}z`;
-    }
-  }
-  return { path, side: modules.size };
+  const along = Array.from({ length: modules.size }, (_, index) => index);
+  return {
+    side: modules.size,
+    rows: along.map((y) => qrRow(along.map((x) => modules.get(y, x) === 1))),
+  };
 }
