@@ -1,0 +1,81 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Choose } from './choose';
+import { Done, Forgetting, Forgotten } from './done';
+import { Review } from './review';
+import { Refused, Sending } from './sending';
+import { Start, type BoothTimes } from './start';
+import { Stopped } from './stopped';
+import type { BoothEntry } from './types';
+import { useBooth } from './use-booth';
+
+/** The voting booth: the one page that needs JavaScript, because the secret is made on the phone. */
+export function Booth({
+  entry,
+  times,
+}: {
+  readonly entry: BoothEntry;
+  readonly times: BoothTimes;
+}) {
+  const t = useTranslations('booth.opening');
+  const { state, dispatch, forget } = useBooth(entry);
+  const { stage, counted, mayVote } = state;
+  const { roundId } = entry;
+  switch (stage.name) {
+    case 'opening':
+      return (
+        <div role="status">
+          <h1 className="text-3xl sm:text-4xl">{t('title')}</h1>
+          <p className="mt-4">{t('wait')}</p>
+        </div>
+      );
+    case 'stopped':
+      return (
+        <Stopped
+          reason={stage.reason}
+          roundId={roundId}
+          onAgain={() => {
+            dispatch({ type: 'tried-again' });
+          }}
+        />
+      );
+    case 'start':
+      return <Start {...{ state, roundId, times, dispatch }} />;
+    case 'choose': {
+      const contest = state.contests[stage.step];
+      if (contest === undefined) return null;
+      const { step, forReview } = stage;
+      return <Choose key={contest.id} {...{ state, contest, step, forReview, dispatch }} />;
+    }
+    case 'review':
+      return <Review state={state} dispatch={dispatch} />;
+    case 'sending':
+      return (
+        <Sending
+          key={stage.trouble === null ? 'sending' : 'waiting'}
+          trouble={stage.trouble}
+          onRetry={() => {
+            dispatch({ type: 'retried' });
+          }}
+        />
+      );
+    case 'refused':
+      return <Refused reason={stage.reason} roundId={roundId} />;
+    case 'done':
+      return counted === null ? null : <Done {...{ counted, mayVote, times, roundId, dispatch }} />;
+    case 'forgetting':
+      return (
+        <Forgetting
+          receipt={counted?.receipt ?? ''}
+          mayVote={mayVote}
+          onForget={forget}
+          onKeep={() => {
+            dispatch({ type: 'kept' });
+          }}
+        />
+      );
+    case 'forgotten':
+      return <Forgotten />;
+  }
+}

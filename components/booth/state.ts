@@ -1,0 +1,274 @@
+import { contestsFor } from '@/lib/rounds/contests';
+import type { AllocateContest, Contest, Manifest } from '@/lib/rounds/manifest';
+import type { StopReason } from './activate';
+import type { RefusedReason, Trouble } from './send';
+import type { Answer, Answers, Counted, StoredVote } from './types';
+
+/** The booth as a pure machine: what is on the screen, what was chosen, what is wrong with it. */
+
+/** The steps between which the voter walks freely; each has its name in the address. */
+export type Place = 'start' | 'review' | number;
+
+export type Stage =
+  | { readonly name: 'opening' }
+  | { readonly name: 'stopped'; readonly reason: StopReason }
+  | { readonly name: 'start' }
+  | { readonly name: 'choose'; readonly step: number; readonly forReview: boolean }
+  | { readonly name: 'review' }
+  | {
+      readonly name: 'sending';
+      readonly attempt: number;
+      /** Between two attempts. */
+      readonly isWaiting: boolean;
+      /** What went wrong last: it stays on the page during the next attempt. */
+      readonly trouble: Trouble | null;
+    }
+  | { readonly name: 'refused'; readonly reason: RefusedReason }
+  | { readonly name: 'done' }
+  | { readonly name: 'forgetting' }
+  | { readonly name: 'forgotten' };
+
+/** As it was when the voter wanted to go on. */
+export interface ChoiceProblem {
+  readonly contest: string;
+  readonly problem: 'unanswered' | 'over-budget';
+  /** Céntimos above the envelope; 0 when that is not the problem. */
+  readonly overCents: number;
+}
+
+export interface BoothState {
+  readonly stage: Stage;
+  readonly voteId: string;
+  readonly seed: number;
+  readonly manifest: Manifest | null;
+  /** The contests of this voter's group. */
+  readonly contests: readonly Contest[];
+  readonly answers: Answers;
+  readonly problems: readonly ChoiceProblem[];
+  readonly counted: Counted | null;
+  readonly mayVote: boolean;
+}
+
+export type BoothAction =
+  | {
+      readonly type: 'opened';
+      readonly vote: StoredVote;
+      readonly manifest: Manifest;
+      readonly mayVote: boolean;
+      /** Where the address says the voter was. */
+      readonly place: Place | null;
+    }
+  | { readonly type: 'stopped'; readonly reason: StopReason }
+  | { readonly type: 'tried-again' }
+  /** The address changed: back, forward, or a link. */
+  | { readonly type: 'went'; readonly place: Place }
+  | { readonly type: 'toggled'; readonly contest: string; readonly option: string }
+  | {
+      readonly type: 'moved';
+      readonly contest: string;
+      readonly option: string;
+      readonly by: -1 | 1;
+    }
+  | { readonly type: 'blanked'; readonly contest: string; readonly blank: boolean }
+  | { readonly type: 'continued' }
+  | { readonly type: 'sent' }
+  | { readonly type: 'troubled'; readonly trouble: Trouble }
+  | { readonly type: 'retried' }
+  | { readonly type: 'counted'; readonly counted: Counted }
+  | { readonly type: 'refused'; readonly reason: RefusedReason }
+  | { readonly type: 'change-wanted' }
+  | { readonly type: 'forget-wanted' }
+  | { readonly type: 'kept' }
+  | { readonly type: 'forgotten' };
+
+export const OPENING: BoothState = {
+  stage: { name: 'opening' },
+  voteId: '',
+  seed: 0,
+  manifest: null,
+  contests: [],
+  answers: {},
+  problems: [],
+  counted: null,
+  mayVote: false,
+};
+
+const FIRST_ATTEMPT: Stage = { name: 'sending', attempt: 1, isWaiting: false, trouble: null };
+
+const NO_ANSWER: Answer = { picks: [], blank: false };
+
+export function answerOf(answers: Answers, contest: string): Answer {
+  return answers[contest] ?? NO_ANSWER;
+}
+
+/** Céntimos of everything picked in an allocation. */
+export function spentCents(contest: AllocateContest, answer: Answer): number {
+  return contest.proposals
+    .filter((proposal) => answer.picks.includes(proposal.id))
+    .reduce((sum, proposal) => sum + proposal.costCents, 0);
+}
+
+/** What must be mended before this contest can be sent; null when it is in order. */
+export function problemOf(contest: Contest, answers: Answers): ChoiceProblem | null {
+  const answer = answerOf(answers, contest.id);
+  if (answer.blank) return null;
+  if (answer.picks.length === 0) {
+    return { contest: contest.id, problem: 'unanswered', overCents: 0 };
+  }
+  if (contest.kind === 'rank') return null;
+  const overCents = spentCents(contest, answer) - contest.envelopeCents;
+  return overCents > 0 ? { contest: contest.id, problem: 'over-budget', overCents } : null;
+}
+
+export function reduceBooth(state: BoothState, action: BoothAction): BoothState {
+  const { stage } = state;
+  switch (action.type) {
+    case 'opened':
+      return opened(state, action);
+    case 'stopped':
+      return stage.name === 'opening'
+        ? at(state, { name: 'stopped', reason: action.reason })
+        : state;
+    case 'tried-again':
+      return stage.name === 'stopped' ? OPENING : state;
+    case 'went':
+      return isWalking(stage) ? walk(state, action.place) : state;
+    case 'toggled':
+      return answered(state, action.contest, (answer, contest) =>
+        toggled(answer, contest, action.option),
+      );
+    case 'moved':
+      return answered(state, action.contest, (answer) => moved(answer, action.option, action.by));
+    case 'blanked':
+      return answered(state, action.contest, () => ({ picks: [], blank: action.blank }));
+    case 'continued':
+      return continued(state);
+    case 'sent':
+      return stage.name === 'review' ? send(state) : state;
+    case 'troubled':
+      return stage.name === 'sending'
+        ? at(state, { ...stage, isWaiting: true, trouble: action.trouble })
+        : state;
+    case 'retried':
+      return stage.name === 'sending' && stage.isWaiting
+        ? at(state, { ...stage, attempt: stage.attempt + 1, isWaiting: false })
+        : state;
+    case 'counted':
+      return at({ ...state, counted: action.counted, answers: {} }, { name: 'done' });
+    case 'refused':
+      return at(state, { name: 'refused', reason: action.reason });
+    case 'change-wanted':
+      return stage.name === 'done' && state.mayVote
+        ? at(state, { name: 'choose', step: 0, forReview: false })
+        : state;
+    case 'forget-wanted':
+      return stage.name === 'done' ? at(state, { name: 'forgetting' }) : state;
+    case 'kept':
+      return stage.name === 'forgetting' ? at(state, { name: 'done' }) : state;
+    case 'forgotten':
+      return { ...OPENING, stage: { name: 'forgotten' } };
+  }
+}
+
+function at(state: BoothState, stage: Stage, problems: readonly ChoiceProblem[] = []): BoothState {
+  return { ...state, stage, problems };
+}
+
+function opened(
+  state: BoothState,
+  { vote, manifest, mayVote, place }: Extract<BoothAction, { type: 'opened' }>,
+): BoothState {
+  const known: BoothState = {
+    ...state,
+    voteId: vote.id,
+    seed: vote.seed,
+    manifest,
+    contests: contestsFor(manifest, vote.group),
+    answers: vote.draft ?? {},
+    counted: vote.counted,
+    mayVote,
+  };
+  // A ballot that waits to be sent comes before everything else, also after the closing: the box
+  // tells whether it had arrived.
+  if (vote.outbox !== null) return at(known, FIRST_ATTEMPT);
+  const started = vote.draft !== null;
+  if (vote.counted !== null && !(started && mayVote)) return at(known, { name: 'done' });
+  return walk(at(known, { name: 'start' }), place ?? 'start');
+}
+
+/** Whether the voter may walk with links and with the browser's back and forward. */
+function isWalking(stage: Stage): boolean {
+  return stage.name === 'start' || stage.name === 'choose' || stage.name === 'review';
+}
+
+function walk(state: BoothState, place: Place): BoothState {
+  if (place === 'start') {
+    return at(state, { name: state.counted === null ? 'start' : 'done' });
+  }
+  if (!state.mayVote) return state;
+  if (place === 'review') return review(state);
+  if (place < 0 || place >= state.contests.length) return state;
+  const { stage } = state;
+  if (stage.name === 'choose' && stage.step === place) return state;
+  return at(state, { name: 'choose', step: place, forReview: stage.name === 'review' });
+}
+
+/** The review, or the first contest that is not in order yet with what is wrong with it. */
+function review(state: BoothState): BoothState {
+  for (const [step, contest] of state.contests.entries()) {
+    const problem = problemOf(contest, state.answers);
+    if (problem !== null) return at(state, { name: 'choose', step, forReview: false }, [problem]);
+  }
+  return at(state, { name: 'review' });
+}
+
+function continued(state: BoothState): BoothState {
+  const { stage } = state;
+  if (stage.name === 'start' && state.mayVote) {
+    return at(state, { name: 'choose', step: 0, forReview: false });
+  }
+  if (stage.name !== 'choose') return state;
+  const contest = state.contests[stage.step];
+  const problem = contest ? problemOf(contest, state.answers) : null;
+  if (problem !== null) return at(state, stage, [problem]);
+  const next = stage.step + 1;
+  return stage.forReview || next >= state.contests.length
+    ? review(state)
+    : at(state, { name: 'choose', step: next, forReview: false });
+}
+
+function send(state: BoothState): BoothState {
+  const checked = review(state);
+  return checked.stage.name === 'review' ? at(state, FIRST_ATTEMPT) : checked;
+}
+
+/** Choosing mends: what was wrong with the contest is looked at again when continuing. */
+function answered(
+  state: BoothState,
+  contestId: string,
+  change: (answer: Answer, contest: Contest) => Answer,
+): BoothState {
+  const contest = state.contests.find((each) => each.id === contestId);
+  if (!contest || state.stage.name !== 'choose') return state;
+  const answer = change(answerOf(state.answers, contestId), contest);
+  return { ...state, answers: { ...state.answers, [contestId]: answer } };
+}
+
+function toggled(answer: Answer, contest: Contest, option: string): Answer {
+  if (answer.picks.includes(option)) {
+    return { ...answer, picks: answer.picks.filter((pick) => pick !== option) };
+  }
+  if (contest.kind === 'rank' && answer.picks.length >= contest.maxRanked) return answer;
+  return { picks: [...answer.picks, option], blank: false };
+}
+
+function moved(answer: Answer, option: string, by: -1 | 1): Answer {
+  const from = answer.picks.indexOf(option);
+  const to = from + by;
+  const other = answer.picks[to];
+  if (from < 0 || other === undefined) return answer;
+  const picks = [...answer.picks];
+  picks[to] = option;
+  picks[from] = other;
+  return { ...answer, picks };
+}

@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useReducer, type Dispatch } from 'react';
+import { openBooth } from './activate';
+import { fragmentOf, placeOf, placeOfStage } from './place';
+import { sendBallot } from './send';
+import { OPENING, reduceBooth, type BoothAction, type BoothState } from './state';
+import { changeVote, forgetVote } from './store';
+import type { BoothEntry } from './types';
+
+const LONGEST_PAUSE_MS = 30_000;
+
+/** The machine of the booth with its hands: phone storage, the two servers, the address. */
+export function useBooth(entry: BoothEntry): {
+  readonly state: BoothState;
+  readonly dispatch: Dispatch<BoothAction>;
+  readonly forget: () => void;
+} {
+  const [state, dispatch] = useReducer(reduceBooth, OPENING);
+  const { stage, voteId, answers, manifest } = state;
+
+  const isOpening = stage.name === 'opening';
+  useEffect(() => {
+    if (!isOpening) return;
+    void openBooth(entry)
+      .catch(() => ({ ok: false, reason: 'unavailable' }) as const)
+      .then((result) => {
+        dispatch(
+          result.ok
+            ? {
+                type: 'opened',
+                ...result.value,
+                mayVote: entry.phase === 'voting',
+                place: placeOf(location.hash),
+              }
+            : { type: 'stopped', reason: result.reason },
+        );
+      });
+  }, [isOpening, entry]);
+
+  const isChoosing = stage.name === 'choose' || stage.name === 'review';
+  useEffect(() => {
+    if (!isChoosing || Object.keys(answers).length === 0) return;
+    // Losing the draft is no reason to stop a voter: what counts is saved before it is sent.
+    void changeVote(voteId, (held) => ({ ...held, draft: answers })).catch(() => undefined);
+  }, [isChoosing, voteId, answers]);
+
+  useSending(state, entry, dispatch);
+
+  const place = placeOfStage(stage);
+  const fragment = place === null ? null : fragmentOf(place);
+  useEffect(() => {
+    if (fragment === null || placeOf(location.hash) === placeOf(fragment)) return;
+    location.hash = fragment;
+  }, [fragment]);
+  useEffect(() => {
+    const follow = (): void => {
+      const place = placeOf(location.hash);
+      if (place !== null) dispatch({ type: 'went', place });
+    };
+    window.addEventListener('hashchange', follow);
+    return () => {
+      window.removeEventListener('hashchange', follow);
+    };
+  }, [manifest]);
+
+  const forget = useCallback(() => {
+    void forgetVote(voteId).then(() => {
+      dispatch({ type: 'forgotten' });
+    });
+  }, [voteId]);
+  return { state, dispatch, forget };
+}
+
+/** Sends while the stage says so; after trouble, again by itself, ever more slowly. */
+function useSending(
+  { stage, voteId, manifest, answers }: BoothState,
+  { boxUrl, manifestHash }: BoothEntry,
+  dispatch: Dispatch<BoothAction>,
+): void {
+  const attempt = stage.name === 'sending' ? stage.attempt : 0;
+  const isWaiting = stage.name === 'sending' && stage.isWaiting;
+
+  useEffect(() => {
+    if (attempt === 0 || isWaiting || manifest === null) return;
+    void sendBallot({ voteId, boxUrl, manifest, manifestHash, answers })
+      .catch(() => ({ kind: 'retry', trouble: 'busy' }) as const)
+      .then((outcome) => {
+        if (outcome.kind === 'counted') dispatch({ type: 'counted', counted: outcome.counted });
+        else if (outcome.kind === 'refused') dispatch({ type: 'refused', reason: outcome.reason });
+        else dispatch({ type: 'troubled', trouble: outcome.trouble });
+      });
+  }, [attempt, isWaiting, manifest, voteId, boxUrl, manifestHash, answers, dispatch]);
+
+  useEffect(() => {
+    if (!isWaiting) return;
+    const retry = (): void => {
+      dispatch({ type: 'retried' });
+    };
+    const timer = setTimeout(retry, Math.min(2 ** attempt * 1000, LONGEST_PAUSE_MS));
+    window.addEventListener('online', retry);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', retry);
+    };
+  }, [isWaiting, attempt, dispatch]);
+}
