@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartProblem } from './home';
+import { StartProblem } from './start-problem';
 
 const SOURCES = ['app', 'components', 'lib', 'db', 'messages', 'verify'];
 const FILES = [

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartProblem } from './home';
+import { StartProblem } from './start-problem';
 
 const RESTART_DELAY_MS = 1000;
 const PATIENCE_MS = 10_000;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { demoPeopleLines } from './demo-people';
-import { removeHome, StartProblem, takeLock } from './home';
+import { removeHome, takeLock } from './home';
+import { StartProblem } from './start-problem';
 import { isInterruption, onInterruption } from './interruption';
 import { startStack } from './stack';
 

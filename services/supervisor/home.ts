@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { stopLeftovers } from './children';
 import { readJson } from './databases';
-import { clusterHome, PostgresProblem } from './postgres';
-
-/** A problem of the machine that has a name: it is told in one sentence, without a stack. */
-export class StartProblem extends Error {}
+import { clusterHome, PostgresProblem, stopLeftoverCluster } from './postgres';
+import { StartProblem } from './start-problem';
 
 export interface Secrets {
   postgres: string;
@@ -49,8 +48,13 @@ export async function openHome(folder: string): Promise<Home> {
   }
 }
 
+/** Deletes an instance with everything it kept, stopping first what may still run in it. */
 export async function removeHome(folder: string): Promise<void> {
-  const clusters = await clusterHome(folder).catch(() => folder);
+  await stopLeftovers(folder);
+  const clusters = await clusterHome(resolve(folder)).catch(() => folder);
+  for (const name of ['registry', 'ballot-box']) {
+    await stopLeftoverCluster(join(clusters, 'clusters', name));
+  }
   await rm(clusters, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });
 }

@@ -179,7 +179,7 @@ function explain(output: string, fallback: string): string {
 }
 
 /** A postmaster that outlived a killed supervisor is stopped before a new one starts. */
-async function stopLeftover(directory: string): Promise<void> {
+export async function stopLeftoverCluster(directory: string): Promise<void> {
   const lock = await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => null);
   const pid = Number(lock?.split('\n')[0]);
   if (!lock || !Number.isInteger(pid) || pid <= 1) return;
@@ -214,7 +214,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       `La carpeta de datos ${options.directory} está incompleta. Para empezar de nuevo: npm run demo -- --reset`,
     );
   }
-  await stopLeftover(options.directory);
+  await stopLeftoverCluster(options.directory);
   const child = await launch(join(bin, 'postgres'), options, runner);
   const loginUrl = (login: string, database: string) =>
     `postgres://${login}:${options.password}@127.0.0.1:${String(options.port)}/${database}`;

@@ -1,4 +1,5 @@
-import { removeHome, StartProblem } from './home';
+import { removeHome } from './home';
+import { StartProblem } from './start-problem';
 import { isInterruption, onInterruption } from './interruption';
 import { startStack } from './stack';
 
