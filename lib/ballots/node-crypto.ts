@@ -18,6 +18,12 @@ function spkiKey(spki: Uint8Array): KeyObject {
   return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
 }
 
+/** SPKI of an uncompressed P-256 point (RFC 5480): sequence, id-ecPublicKey, prime256v1, 0x04. */
+const P256_SPKI_PREFIX = Buffer.from(
+  '3059301306072a8648ce3d020106082a8648ce3d03010703420004',
+  'hex',
+);
+
 /** The checks of a ballot with Node's OpenSSL: about 0.04 ms for a token, 0.3 ms for a signature. */
 export const nodeBallotCrypto: BallotCrypto = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
@@ -37,9 +43,10 @@ export const nodeBallotCrypto: BallotCrypto = {
 
   signatureIsValid: (spki, message, signature) => {
     try {
+      // Any key OpenSSL can read would verify here; only P-256 is a voter's key. Comparing the
+      // beginning costs nothing, asking the key for its curve a quarter of the verification.
+      if (!P256_SPKI_PREFIX.equals(spki.subarray(0, P256_SPKI_PREFIX.length))) return false;
       const key = spkiKey(spki);
-      // Any key OpenSSL can read would verify here; only P-256 is a voter's key.
-      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return false;
       return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
     } catch {
       // Not a point on the curve, or not a key at all.
