@@ -77,7 +77,7 @@ function BarList({
     <ol start={first} className="space-y-5">
       {bars.map((bar) => (
         <li key={bar.id} className="break-inside-avoid">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+          <div className="flex flex-wrap items-start justify-between gap-x-6">
             <span className="flex min-w-0 items-start gap-2 font-semibold">
               {bar.dimension ? (
                 <DimensionMark code={bar.dimension} size={24} label={false} />

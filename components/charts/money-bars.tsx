@@ -27,7 +27,7 @@ export function MoneyBars({
     <ul className="mb-8 space-y-4">
       {bars.map((bar) => (
         <li key={bar.id} className="break-inside-avoid">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+          <div className="flex flex-wrap items-start justify-between gap-x-6">
             <span className="flex min-w-0 items-start gap-2">
               {bar.dimension ? (
                 <DimensionMark code={bar.dimension} size={24} label={false} />
