@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartProblem } from './start-problem';
@@ -82,6 +82,10 @@ export async function stopLeftovers(folder: string): Promise<void> {
     const command = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '');
     if (!/services\/(worker|ballot-box)|next-server|next\/dist/.test(command)) continue;
     process.kill(pid, 'SIGKILL');
+    // Its port is free once it is gone.
+    for (let i = 0; i < 50 && existsSync(`/proc/${String(pid)}`); i += 1) {
+      await new Promise((done) => setTimeout(done, 100));
+    }
   }
 }
 
