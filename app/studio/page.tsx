@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { formatCount } from '@/components/count';
 import { Soles } from '@/components/money';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/field';
@@ -63,6 +64,7 @@ export default async function StudioPage({ searchParams }: Props) {
           dense
           caption={t('caption', {
             count: total,
+            countText: formatCount(total),
             cycle: pickText(locale, { es: cycle.nameEs, en: cycle.nameEn }),
           })}
           head={[t('head.code'), t('head.title'), t('head.scope'), t('head.cost'), t('head.state')]}

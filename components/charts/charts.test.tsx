@@ -4,7 +4,6 @@ import { DISTRICTS } from '@/db/seed/districts';
 import { BarsWithLine } from './bars-with-line';
 import { DistrictMap } from './district-map';
 import { placeLabels } from './place-labels';
-import { percentText } from './weight-comparison';
 
 describe('bars with the funded line', () => {
   const html = renderToStaticMarkup(
@@ -142,12 +141,5 @@ describe('the names on a map', () => {
       fontSize: 16,
     });
     expect(label?.anchor).toBe('end');
-  });
-});
-
-describe('a weight', () => {
-  it('reads as a percentage with one decimal', () => {
-    expect(percentText(2850)).toBe('28.5\u00a0%');
-    expect(percentText(10000)).toBe('100.0\u00a0%');
   });
 });

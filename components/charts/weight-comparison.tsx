@@ -1,3 +1,4 @@
+import { formatPercent } from '@/lib/shared/percent';
 import { type DimensionCode, DimensionMark } from '../dimension';
 import { Bar } from './bar';
 
@@ -7,11 +8,6 @@ export interface WeightColumn {
   readonly label: string;
   /** Striped: what was, or what was only proposed. */
   readonly striped?: boolean | undefined;
-}
-
-/** Basis points as a percentage with one decimal, with Peru's decimal point: 2850 → "28.5 %". */
-export function percentText(basisPoints: number): string {
-  return `${(basisPoints / 100).toFixed(1)}\u00a0%`;
 }
 
 /**
@@ -48,7 +44,9 @@ export function WeightComparison({
                   className="flex flex-wrap items-baseline justify-between gap-x-4 text-base"
                 >
                   <dt>{column.label}</dt>
-                  <dd className="font-semibold">{value === null ? '—' : percentText(value)}</dd>
+                  <dd className="font-semibold">
+                    {value === null ? '—' : formatPercent(value / 10_000)}
+                  </dd>
                   <dd className="w-full">
                     <Bar
                       share={(value ?? 0) / longest}

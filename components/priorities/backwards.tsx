@@ -1,8 +1,9 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { DIMENSION_IDS, type DimensionId } from '@/lib/plan/types';
 import type { PriorityView } from '@/lib/priorities/types';
 import { percent, percentBp } from '@/lib/priorities/words';
 import { formatSoles } from '@/lib/shared/money';
+import { formatCount } from '../count';
 import { DIMENSION_BORDER, DimensionMark } from '../dimension';
 
 /** The trail from its end: from each envelope back to the votes it came from. */
@@ -26,7 +27,6 @@ export function Backwards({ view }: { readonly view: PriorityView }) {
 
 function OneTrail({ view, code }: { readonly view: PriorityView; readonly code: DimensionId }) {
   const t = useTranslations('priorities.back');
-  const format = useFormatter();
   const { document } = view;
   const decision = view.decisions.find((each) => each.dimension === code);
   const votes = document.voice.province.votes[code];
@@ -68,8 +68,8 @@ function OneTrail({ view, code }: { readonly view: PriorityView; readonly code: 
     {
       href: '#votos',
       text: t(document.measure === 'ranking-points' ? 'points' : 'soles', {
-        votes: document.measure === 'ranking-points' ? format.number(votes) : formatSoles(votes),
-        ballots: format.number(document.voice.province.ballots),
+        votes: document.measure === 'ranking-points' ? formatCount(votes) : formatSoles(votes),
+        ballots: formatCount(document.voice.province.ballots),
       }),
     },
   ].filter((step) => step !== null);

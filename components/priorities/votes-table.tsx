@@ -1,7 +1,8 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { formatSoles } from '@/lib/shared/money';
 import type { PriorityDocument } from '@/lib/priorities/document';
 import { DIMENSION_IDS } from '@/lib/plan/types';
+import { formatCount } from '../count';
 import { DimensionMark } from '../dimension';
 import { DataTable } from '../ui/table';
 import { groupName } from './group-name';
@@ -9,10 +10,9 @@ import { groupName } from './group-name';
 /** Step 1: what every district gave each dimension, in raw counts. */
 export function VotesTable({ document }: { readonly document: PriorityDocument }) {
   const t = useTranslations('priorities');
-  const format = useFormatter();
   const { groups, province } = document.voice;
   const figure = (value: number): string =>
-    document.measure === 'ranking-points' ? format.number(value) : formatSoles(value);
+    document.measure === 'ranking-points' ? formatCount(value) : formatSoles(value);
   return (
     <DataTable
       caption={t(`votes.${document.measure}`)}
@@ -25,12 +25,12 @@ export function VotesTable({ document }: { readonly document: PriorityDocument }
       dense
       rows={groups.map((group) => [
         groupName(group, t),
-        format.number(group.ballots),
+        formatCount(group.ballots),
         ...DIMENSION_IDS.map((code) => figure(group.votes[code])),
       ])}
       foot={[
         t('province'),
-        format.number(province.ballots),
+        formatCount(province.ballots),
         ...DIMENSION_IDS.map((code) => figure(province.votes[code])),
       ]}
     />

@@ -1,25 +1,30 @@
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { pickText } from '@/lib/i18n/text';
 import type { ContestExplanation } from '@/lib/results/explain';
 import type { GatedContest } from '@/lib/results/gate';
+import { formatCount } from '../count';
+import { Details } from '../ui/details';
 import { Notice } from '../ui/notice';
 import { Section } from '../ui/section';
 import { AllocateOutcome } from './allocate-outcome';
 import { RankOutcome } from './rank-outcome';
+import { Reasons } from './reasons';
 
 /** One question of the ballot: what came out, why, and how it was counted. */
 export function ContestResult({
   contest,
   explanation,
   minGroup,
+  isDrawn = true,
 }: {
   readonly contest: GatedContest;
   /** Null when its figures are not published. */
   readonly explanation: ContestExplanation | null;
   readonly minGroup: number;
+  /** Whether the way of the votes to the money is drawn too; the list says the same in words. */
+  readonly isDrawn?: boolean;
 }) {
   const t = useTranslations('results');
-  const format = useFormatter();
   const locale = useLocale();
   const { figures } = contest;
   return (
@@ -36,7 +41,7 @@ export function ContestResult({
       {contest.kind === 'rank' ? (
         <RankOutcome contest={contest} />
       ) : (
-        <AllocateOutcome contest={contest} explanation={explanation} />
+        <AllocateOutcome contest={contest} explanation={explanation} isDrawn={isDrawn} />
       )}
       {(explanation?.ties ?? []).map((tie) => (
         <Notice key={tie} tone="info">
@@ -44,14 +49,23 @@ export function ContestResult({
         </Notice>
       ))}
       {figures && explanation ? (
-        <div className="max-w-(--container-text) space-y-3">
-          <p>
-            {t('contest.blank', { blank: figures.blank, voters: format.number(figures.voters) })}
-          </p>
-          <p>
-            <strong>{t('contest.rule')}</strong> {explanation.summary.slice(1).join(' ')}
-          </p>
-        </div>
+        <Details summary={t(contest.kind === 'rank' ? 'contest.how' : 'contest.why')}>
+          <div className="max-w-(--container-text) space-y-4">
+            <p>
+              <strong>{t('contest.rule')}</strong> {explanation.summary.slice(1).join(' ')}
+            </p>
+            <p>
+              {t('contest.blank', {
+                blank: figures.blank,
+                blankText: formatCount(figures.blank),
+                voters: formatCount(figures.voters),
+              })}
+            </p>
+            {contest.kind === 'rank' ? null : (
+              <Reasons contest={contest} explanation={explanation} />
+            )}
+          </div>
+        </Details>
       ) : null}
     </Section>
   );

@@ -2,7 +2,12 @@ import { useLocale, useTranslations } from 'next-intl';
 import { pickText } from '@/lib/i18n/text';
 import type { GatedRank } from '@/lib/results/gate';
 import { Bar } from '../charts/bar';
+import { formatCount } from '../count';
 import { DimensionMark } from '../dimension';
+import { Details } from '../ui/details';
+
+/** As many as a ballot can order; the others are one click away. */
+const SHOWN = 5;
 
 /** Plan rows in the order residents gave them, each with its points and how often it came first. */
 export function RankOutcome({ contest }: { readonly contest: GatedRank }) {
@@ -11,9 +16,10 @@ export function RankOutcome({ contest }: { readonly contest: GatedRank }) {
   const rows = new Map(contest.rows.map((row) => [row.id, row]));
   const places = new Map(contest.result?.ranking.map((place) => [place.id, place]));
   const most = Math.max(1, ...[...places.values()].map((place) => place.score));
-  return (
-    <ol className="mb-8 space-y-5">
-      {contest.order.map((id, at) => {
+  const list = (ids: readonly string[], first: number) => (
+    <ol start={first} className="mb-6 space-y-5">
+      {ids.map((id, position) => {
+        const at = first - 1 + position;
         const row = rows.get(id);
         const place = places.get(id);
         if (!row) return null;
@@ -33,7 +39,10 @@ export function RankOutcome({ contest }: { readonly contest: GatedRank }) {
                 </span>
                 {place ? (
                   <span className="font-semibold whitespace-nowrap">
-                    {t('rank.points', { points: place.score })}
+                    {t('rank.points', {
+                      points: place.score,
+                      pointsText: formatCount(place.score),
+                    })}
                   </span>
                 ) : null}
               </div>
@@ -43,9 +52,15 @@ export function RankOutcome({ contest }: { readonly contest: GatedRank }) {
                     <Bar share={place.score / most} tone={row.dimension} />
                   </div>
                   <p className="mt-1 text-base">
-                    {t('rank.chosen', { ballots: place.votes })}
+                    {t('rank.chosen', {
+                      ballots: place.votes,
+                      ballotsText: formatCount(place.votes),
+                    })}
                     {place.votes > 0
-                      ? `, ${t('rank.first', { first: place.places[0] ?? 0 })}`
+                      ? `, ${t('rank.first', {
+                          first: place.places[0] ?? 0,
+                          firstText: formatCount(place.places[0] ?? 0),
+                        })}`
                       : null}
                     .
                   </p>
@@ -56,5 +71,16 @@ export function RankOutcome({ contest }: { readonly contest: GatedRank }) {
         );
       })}
     </ol>
+  );
+  const others = contest.order.slice(SHOWN);
+  return (
+    <>
+      {list(contest.order.slice(0, SHOWN), 1)}
+      {others.length > 0 ? (
+        <Details summary={t('rank.others', { others: others.length })}>
+          {list(others, SHOWN + 1)}
+        </Details>
+      ) : null}
+    </>
   );
 }

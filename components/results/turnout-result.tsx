@@ -1,6 +1,8 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { GatedTurnout, Turnout } from '@/lib/results/gate';
 import type { DistrictPlace } from '@/lib/results/types';
+import { formatPercent } from '@/lib/shared/percent';
+import { formatCount } from '../count';
 import { DistrictMap, type DistrictPoint } from '../charts/district-map';
 import { DataTable } from '../ui/table';
 import { Section } from '../ui/section';
@@ -16,27 +18,27 @@ export function TurnoutResult({
   readonly minGroup: number;
 }) {
   const t = useTranslations('results');
-  const format = useFormatter();
   const figure = (group: GatedTurnout): string =>
     group.ballots === null
       ? t(group.hidden === 'shield' ? 'hidden.shield' : 'hidden.few', { k: minGroup })
-      : format.number(group.ballots);
+      : formatCount(group.ballots);
   const share = (ballots: number | null, eligible: number): string =>
-    ballots === null || eligible === 0
-      ? '—'
-      : format.number(ballots / eligible, { style: 'percent', maximumFractionDigits: 1 });
+    ballots === null || eligible === 0 ? '—' : formatPercent(ballots / eligible);
   const isHidden = (how: 'few' | 'shield'): boolean =>
     turnout.groups.some((group) => group.hidden === how);
   const total =
-    turnout.ballots === null ? t('hidden.few', { k: minGroup }) : format.number(turnout.ballots);
+    turnout.ballots === null ? t('hidden.few', { k: minGroup }) : formatCount(turnout.ballots);
   return (
     <Section id="participacion" title={t('turnout.title')} lead={t('turnout.lead')}>
-      <DistrictMap
-        caption={t('turnout.map')}
-        head={[t('turnout.district'), t('turnout.ballots')]}
-        tableSummary={t('turnout.mapTable')}
-        districts={turnout.groups.flatMap((group) => pointOf(group, places, figure(group)))}
-      />
+      {/* Its names cannot be read on a narrow screen; the table has every figure. */}
+      <div className="max-sm:hidden print:block">
+        <DistrictMap
+          caption={t('turnout.map')}
+          head={[t('turnout.district'), t('turnout.ballots')]}
+          tableSummary={t('turnout.mapTable')}
+          districts={turnout.groups.flatMap((group) => pointOf(group, places, figure(group)))}
+        />
+      </div>
       <DataTable
         caption={t('turnout.table')}
         head={[
@@ -52,14 +54,14 @@ export function TurnoutResult({
           .sort((a, b) => (b.ballots ?? -1) - (a.ballots ?? -1) || (a.name < b.name ? -1 : 1))
           .map((group) => [
             group.name,
-            format.number(group.eligible),
-            group.issued === null ? '—' : format.number(group.issued),
+            formatCount(group.eligible),
+            group.issued === null ? '—' : formatCount(group.issued),
             figure(group),
             share(group.ballots, group.eligible),
           ])}
         foot={[
           t('turnout.total'),
-          format.number(turnout.eligible),
+          formatCount(turnout.eligible),
           '',
           total,
           share(turnout.ballots, turnout.eligible),

@@ -1,3 +1,4 @@
+import { formatPercent } from '@/lib/shared/percent';
 import { formatCount } from '../count';
 import type { ScreenModel } from './model';
 import { Qr } from './qr';
@@ -78,7 +79,7 @@ function Headline({
         <p className="mt-[1vh] text-[5vh] leading-tight">
           {fill(texts.ofEligible, {
             eligible: formatCount(eligible),
-            percent: (((ballots ?? 0) / eligible) * 100).toFixed(1),
+            percent: formatPercent((ballots ?? 0) / eligible),
           })}
         </p>
       ) : null}

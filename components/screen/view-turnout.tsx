@@ -1,4 +1,5 @@
 import type { LiveSnapshot } from '@/lib/results/snapshot';
+import { formatPercent } from '@/lib/shared/percent';
 import { formatCount } from '../count';
 import { WallBar } from './bars';
 import type { ScreenModel } from './model';
@@ -40,7 +41,7 @@ export function TurnoutView({
           function figureOf(count: number | null | undefined): string {
             if (count === undefined) return '—';
             if (count === null) return fill(texts.few, { min: model.minGroup });
-            return `${formatCount(count)} · ${(share * 100).toFixed(1)} %`;
+            return `${formatCount(count)} · ${formatPercent(share)}`;
           }
         })}
       </ol>

@@ -129,6 +129,26 @@ describe('the texts people read', () => {
     }
   });
 
+  // "#" is written by the language's own rules, "2,000" in Peru's English and Spanish alike; counts
+  // of people, votes and proposals come as text from formatCount, "2 000".
+  it('print a number with # only where it stays small', () => {
+    const small =
+      /^(?:objectives|proposals|count|pages|changes|left|more|open|decided|tries|others|days)$/;
+    const large = LOCALES.flatMap((locale) =>
+      namespacesOf(locale).flatMap((file) =>
+        [...load(locale, file)].flatMap(([key, message]) =>
+          message
+            .split(/(?=\{\w+, plural)/)
+            .filter((part) => part.includes('#') && part.startsWith('{'))
+            .map((part) => /^\{(\w+)/.exec(part)?.[1] ?? '')
+            .filter((name) => !small.test(name))
+            .map((name) => `${locale}/${file} ${key}: ${name}`),
+        ),
+      ),
+    );
+    expect(large).toEqual([]);
+  });
+
   it('exist for every key that a page or component names', () => {
     const missing: string[] = [];
     for (const file of ['app', 'components'].flatMap((folder) =>

@@ -4,10 +4,10 @@ import { differenceText, factorText, percent, percentBp } from './words';
 
 describe('printed shares', () => {
   it('have two decimals, rounded half up', () => {
-    expect(percent('1/3')).toBe('33.33\u00a0%');
-    expect(percent('1')).toBe('100.00\u00a0%');
-    expect(percent('1/20000')).toBe('0.01\u00a0%');
-    expect(percentBp(3205)).toBe('32.05\u00a0%');
+    expect(percent('1/3')).toBe('33.33\u202f%');
+    expect(percent('1')).toBe('100.00\u202f%');
+    expect(percent('1/20000')).toBe('0.01\u202f%');
+    expect(percentBp(3205)).toBe('32.05\u202f%');
     expect(factorText('40/29')).toBe('1.3793');
   });
 

@@ -1,3 +1,4 @@
+import { withPercentSign } from '@/lib/shared/percent';
 import { compare, fromExact, minus, ratio, scaled, type Exact } from './ratio';
 import { WHOLE_BP } from './types';
 
@@ -9,12 +10,12 @@ function hundredths(value: number): string {
 
 /** "32.57 %" of an exact share. */
 export function percent(share: Exact): string {
-  return `${hundredths(scaled(fromExact(share), 4))}\u00a0%`;
+  return withPercentSign(hundredths(scaled(fromExact(share), 4)));
 }
 
 /** "32.50 %" of basis points. */
 export function percentBp(basisPoints: number): string {
-  return `${hundredths(basisPoints)}\u00a0%`;
+  return withPercentSign(hundredths(basisPoints));
 }
 
 /** Basis points of an exact share, rounded half up; for drawing. */

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { formatCount } from '@/components/count';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { registry } from '@/db/registry/client';
@@ -40,7 +41,7 @@ export default async function ProposalsPage({
         eyebrow={cycle ? t('eyebrow', { year: String(cycle.fiscalYear) }) : undefined}
       />
       <Filters filters={filters} cycles={cycles} envelopes={envelopes} />
-      <h2 className="mb-3 text-2xl">{t('found', { total })}</h2>
+      <h2 className="mb-3 text-2xl">{t('found', { total, totalText: formatCount(total) })}</h2>
       <ProposalList proposals={items} />
       <Pagination page={page} pages={pages} href={(to) => addressOf(filters, to)} />
     </>

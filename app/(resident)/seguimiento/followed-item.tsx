@@ -1,4 +1,4 @@
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Bar } from '@/components/charts/bar';
 import { DateText } from '@/components/date';
 import { DimensionMark, isDimensionCode } from '@/components/dimension';
@@ -6,6 +6,7 @@ import { Soles } from '@/components/money';
 import { Tag, type TagTone } from '@/components/ui/tag';
 import type { FollowedProposal, Stage } from '@/lib/follow-up/queries';
 import { pickText } from '@/lib/i18n/text';
+import { formatPercent } from '@/lib/shared/percent';
 
 const TONES: Readonly<Record<Stage, TagTone>> = {
   formalised: 'neutral',
@@ -19,7 +20,6 @@ const TONES: Readonly<Record<Stage, TagTone>> = {
 /** One funded proposal: where it stands, since when, and how much of its money is spent. */
 export function FollowedItem({ item }: { readonly item: FollowedProposal }) {
   const t = useTranslations('followup');
-  const format = useFormatter();
   const locale = useLocale();
   const dimension =
     item.dimensionCode !== null && isDimensionCode(item.dimensionCode)
@@ -61,7 +61,7 @@ export function FollowedItem({ item }: { readonly item: FollowedProposal }) {
           {t.rich('money', {
             spent: () => <Soles cents={item.spentCents} />,
             allocated: () => <Soles cents={item.costCents} />,
-            share: format.number(share, { style: 'percent', maximumFractionDigits: 0 }),
+            share: formatPercent(share, 0),
           })}
         </p>
       </div>

@@ -1,20 +1,20 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { formatCount } from '@/components/count';
 import { Soles } from '@/components/money';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import type { FollowUpTotals } from '@/lib/follow-up/queries';
 
 export function Totals({ totals }: { readonly totals: FollowUpTotals }) {
   const t = useTranslations('followup.totals');
-  const format = useFormatter();
   const { byStage, proposals, spentCents, allocatedCents } = totals;
   return (
     <StatGrid>
       <Stat
         label={t('finished')}
-        value={format.number(byStage.finished)}
-        note={t('ofAll', { proposals: format.number(proposals) })}
+        value={formatCount(byStage.finished)}
+        note={t('ofAll', { proposals: formatCount(proposals) })}
       />
-      <Stat label={t('delayed')} value={format.number(byStage.delayed)} note={t('delayedNote')} />
+      <Stat label={t('delayed')} value={formatCount(byStage.delayed)} note={t('delayedNote')} />
       <Stat
         label={t('spent')}
         value={<Soles cents={spentCents} />}

@@ -1,4 +1,5 @@
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { formatCount } from '@/components/count';
 import { DimensionMark } from '@/components/dimension';
 import { Section } from '@/components/ui/section';
 import { pickText } from '@/lib/i18n/text';
@@ -7,7 +8,6 @@ import type { GatedRank } from '@/lib/results/gate';
 /** The five rows of the plan that residents put first. */
 export function FirstFive({ contest }: { readonly contest: GatedRank }) {
   const t = useTranslations('council.five');
-  const format = useFormatter();
   const locale = useLocale();
   return (
     <Section title={t('title')}>
@@ -27,7 +27,7 @@ export function FirstFive({ contest }: { readonly contest: GatedRank }) {
               </a>
               {place ? (
                 <span className="whitespace-nowrap">
-                  {t('points', { points: format.number(place.score) })}
+                  {t('points', { points: formatCount(place.score) })}
                 </span>
               ) : null}
             </li>

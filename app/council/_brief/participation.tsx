@@ -1,8 +1,10 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { formatCount } from '@/components/count';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import type { GatedTurnout, Turnout } from '@/lib/results/gate';
 import type { DistrictPlace } from '@/lib/results/types';
+import { formatPercent } from '@/lib/shared/percent';
 
 /** Who took part, by district, against the people who live there; two tables side by side on A4. */
 export function Participation({
@@ -16,7 +18,6 @@ export function Participation({
 }) {
   const t = useTranslations('council.participation');
   const hidden = useTranslations('results.hidden');
-  const format = useFormatter();
   const people = (group: GatedTurnout): number =>
     places
       .filter((place) => group.districts.includes(place.code))
@@ -24,14 +25,13 @@ export function Participation({
   const groups = [...turnout.groups].sort((a, b) => people(b) - people(a));
   const half = Math.ceil(groups.length / 2);
   const whole = groups.reduce((sum, group) => sum + people(group), 0);
-  const share = (part: number, of: number): string =>
-    of === 0 ? '—' : format.number(part / of, { style: 'percent', maximumFractionDigits: 1 });
+  const share = (part: number, of: number): string => (of === 0 ? '—' : formatPercent(part / of));
   const row = (group: GatedTurnout) => [
     group.name,
     share(people(group), whole),
     group.ballots === null
       ? hidden(group.hidden === 'shield' ? 'shield' : 'few', { k: minGroup })
-      : format.number(group.ballots),
+      : formatCount(group.ballots),
     group.ballots === null || turnout.ballots === null
       ? '—'
       : share(group.ballots, turnout.ballots),
@@ -44,8 +44,8 @@ export function Participation({
         turnout.ballots === null
           ? undefined
           : t('lead', {
-              ballots: format.number(turnout.ballots),
-              eligible: format.number(turnout.eligible),
+              ballots: formatCount(turnout.ballots),
+              eligible: formatCount(turnout.eligible),
               share: share(turnout.ballots, turnout.eligible),
               years,
             })

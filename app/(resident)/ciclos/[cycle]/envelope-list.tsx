@@ -1,7 +1,8 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { MoneyBars } from '@/components/charts/money-bars';
 import { isDimensionCode } from '@/components/dimension';
 import type { EnvelopeSummary } from '@/lib/cycle/queries';
+import { formatPercent } from '@/lib/shared/percent';
 
 /** Envelopes beside each other, each with its share of the ceiling and where its amount comes from. */
 export function EnvelopeList({
@@ -13,7 +14,6 @@ export function EnvelopeList({
 }) {
   const t = useTranslations('followup.cycle');
   const names = useTranslations('common.dimension');
-  const format = useFormatter();
   return (
     <MoneyBars
       bars={envelopes.map(({ id, dimensionCode, districtName, amountCents, origin }) => {
@@ -25,13 +25,7 @@ export function EnvelopeList({
           cents: amountCents,
           dimension,
           note: t(`origin.${origin}`, {
-            share:
-              ceilingCents === 0
-                ? '—'
-                : format.number(amountCents / ceilingCents, {
-                    style: 'percent',
-                    maximumFractionDigits: 2,
-                  }),
+            share: ceilingCents === 0 ? '—' : formatPercent(amountCents / ceilingCents, 2),
           }),
         };
       })}

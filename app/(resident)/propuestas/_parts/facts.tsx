@@ -6,6 +6,7 @@ import { Soles } from '@/components/money';
 import type { ProposalDetail } from '@/lib/proposals/queries';
 import { addressOf } from '@/lib/proposals/input';
 import { shareTenths } from '@/lib/proposals/rules';
+import { formatPercent } from '@/lib/shared/percent';
 
 /** Cost against its envelope, and who stands behind the proposal. */
 export function Facts({ proposal }: { readonly proposal: ProposalDetail }) {
@@ -29,7 +30,7 @@ export function Facts({ proposal }: { readonly proposal: ProposalDetail }) {
         <Bar share={proposal.costCents / Math.max(1, proposal.envelopeCents)} tone={tone} />
       </div>
       <p className="mt-2 text-base">
-        {t('ofEnvelope', { percent: (tenths / 10).toFixed(1), scope })}{' '}
+        {t('ofEnvelope', { percent: formatPercent(tenths / 1000), scope })}{' '}
         <a
           href={addressOf({
             cycleId: proposal.cycleId,

@@ -34,16 +34,18 @@ export function CheckIt({
         </li>
         <li>{t('check.recount')}</li>
       </ol>
-      <dl className="mb-6 space-y-4">
-        {figures.map(([key, value]) => (
-          <div key={key}>
-            <dt className="font-semibold">{t(`check.${key}`)}</dt>
-            <dd>
-              <code className="text-base break-all">{value}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Details summary={t('check.figures')}>
+        <dl className="space-y-4">
+          {figures.map(([key, value]) => (
+            <div key={key}>
+              <dt className="font-semibold">{t(`check.${key}`)}</dt>
+              <dd>
+                <code className="text-base break-all">{value}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Details>
       <Details summary={t('check.recipe')}>
         <p className="max-w-(--container-text)">{t('check.recipeText')}</p>
         <pre className="bg-surface mt-3 overflow-x-auto p-4 text-base" tabIndex={0}>

@@ -79,6 +79,8 @@ export default async function ResultPage({ params }: Props) {
   }
   const { result, publishedAt, version } = published;
   const priorities = await priorityProposalOfRound(id);
+  // One drawing is enough to see how votes become works: the largest fund's, which comes first.
+  const drawn = result.contests.find(({ kind }) => kind === 'allocate')?.id;
   return (
     <>
       <PageHeader
@@ -95,6 +97,7 @@ export default async function ResultPage({ params }: Props) {
           contest={contest}
           explanation={explainContest(contest, locale)}
           minGroup={result.minGroup}
+          isDrawn={contest.id === drawn}
         />
       ))}
       <TurnoutResult turnout={result.turnout} places={places} minGroup={result.minGroup} />

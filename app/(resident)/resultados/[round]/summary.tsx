@@ -1,12 +1,13 @@
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { formatCount } from '@/components/count';
 import { Soles } from '@/components/money';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import type { PublicResult } from '@/lib/results/gate';
+import { formatPercent } from '@/lib/shared/percent';
 
 /** The four figures a mayor asks for first. */
 export function Summary({ result }: { readonly result: PublicResult }) {
   const t = useTranslations('results');
-  const format = useFormatter();
   const { ballots, eligible } = result.turnout;
   const allocate = result.contests.filter((contest) => contest.kind === 'allocate');
   const funded = allocate.reduce((sum, contest) => sum + contest.winners.length, 0);
@@ -17,23 +18,20 @@ export function Summary({ result }: { readonly result: PublicResult }) {
     <StatGrid>
       <Stat
         label={t('summary.ballots')}
-        value={ballots === null ? t('hidden.few', { k: result.minGroup }) : format.number(ballots)}
+        value={ballots === null ? t('hidden.few', { k: result.minGroup }) : formatCount(ballots)}
         note={
           ballots === null || eligible === 0
             ? undefined
             : t('summary.ofEligible', {
-                share: format.number(ballots / eligible, {
-                  style: 'percent',
-                  maximumFractionDigits: 1,
-                }),
-                eligible: format.number(eligible),
+                share: formatPercent(ballots / eligible),
+                eligible: formatCount(eligible),
               })
         }
       />
       <Stat
         label={t('summary.funded')}
-        value={format.number(funded)}
-        note={t('summary.ofProposals', { proposals: format.number(proposals) })}
+        value={formatCount(funded)}
+        note={t('summary.ofProposals', { proposals: formatCount(proposals) })}
       />
       <Stat
         label={t('summary.money')}
