@@ -160,7 +160,7 @@ function reportOf(
     ...(read.warnings.length === 0 ? {} : { warnings: read.warnings }),
     ...(order.explain ? explained(read, result, (units) => `${amount(units)} ${currency}`) : {}),
     ...(order.explain ? { instead: insteadOf(election, result) } : {}),
-    ...(order.whatIf.length === 0 ? {} : { whatIf: whatIfs(election, result, order, amount) }),
+    ...whatIfReport(election, result, order, times.tallyMs, amount),
     ...(order.analytics ? { analytics: analyse(election, result.winners) } : {}),
   };
 }
@@ -209,23 +209,35 @@ function insteadOf(election: Election, result: FundingResult): object {
   };
 }
 
-function whatIfs(
+/** Counting again some forty times per project: done unasked only where that takes seconds. */
+const RECOUNTS = 40;
+const PATIENCE_MS = 20_000;
+
+function whatIfReport(
   election: Election,
   result: FundingResult,
   order: TallyOrder,
+  tallyMs: number,
   amount: (units: string) => string,
-): object[] {
-  const all = order.whatIf.includes('*');
-  return result.projects
-    .filter(
-      ({ id, outcome }) => outcome.status === 'not-funded' && (all || order.whatIf.includes(id)),
-    )
-    .map(({ id }) => {
+): object {
+  const { whatIf: asked } = order;
+  if (asked.length === 0 && !order.explain) return {};
+  const all = asked.length === 0 || asked.includes('*');
+  const lost = result.projects.filter(
+    ({ id, outcome }) => outcome.status === 'not-funded' && (all || asked.includes(id)),
+  );
+  const expectedMs = lost.length * RECOUNTS * tallyMs;
+  if (asked.length === 0 && expectedMs > PATIENCE_MS) {
+    return { whatIfSkipped: `About ${Math.round(expectedMs / 1000)} s; ask with --what-if '*'.` };
+  }
+  return {
+    whatIf: lost.map(({ id }) => {
       const { moreSupporters, fundedAtCost } = whatIf(election, result.rule, id);
       return {
         id,
         moreSupporters,
         fundedAtCost: fundedAtCost === null ? null : amount(fundedAtCost),
       };
-    });
+    }),
+  };
 }
