@@ -65,6 +65,7 @@ export default async function CouncilPage() {
         {ranking ? <FirstFive contest={ranking} /> : null}
         <MoneyByDimension
           spent={result.spent}
+          year={result.fiscalYear}
           before={previous && { year: previous.fiscalYear, spent: previous.result.result.spent }}
         />
       </div>

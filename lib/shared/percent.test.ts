@@ -12,6 +12,11 @@ describe('a percentage', () => {
     expect(formatPercent(0)).toBe('0.0\u202f%');
   });
 
+  it('rounds halves up, as people do', () => {
+    expect(formatPercent(691 / 2000)).toBe('34.6\u202f%');
+    expect(formatPercent(0.0005)).toBe('0.1\u202f%');
+  });
+
   it('can do without decimals', () => {
     expect(formatPercent(0.995, 0)).toBe('100\u202f%');
   });

@@ -8,14 +8,21 @@ import type { ByDimension } from '@/lib/results/types';
 export function MoneyByDimension({
   spent,
   before,
+  year,
 }: {
   readonly spent: ByDimension<number>;
+  /** The last published result before this one; null for the first. */
   readonly before: { readonly year: number; readonly spent: ByDimension<number> } | null;
+  /** The fiscal year of `spent`. */
+  readonly year: number;
 }) {
   const t = useTranslations('council.money');
   const names = useTranslations('common.dimension');
   return (
-    <Section title={t('title')}>
+    <Section
+      title={t('title')}
+      lead={before ? undefined : t('noBefore', { year: (year - 1).toString() })}
+    >
       <MoneyBars
         beforeLabel={before ? t('before', { year: before.year.toString() }) : undefined}
         bars={DIMENSION_IDS.map((code) => ({

@@ -14,6 +14,7 @@ import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { priorityProposalOfRound } from '@/lib/priorities/queries';
 import { explainContest } from '@/lib/results/explain';
+import type { PublicResult } from '@/lib/results/gate';
 import { districtPlaces, publishedResult, turnoutBeforePublication } from '@/lib/results/queries';
 import { roundById } from '@/lib/rounds/queries';
 import { isIdLike } from '@/lib/shared/page-number';
@@ -80,7 +81,17 @@ export default async function ResultPage({ params }: Props) {
   const { result, publishedAt, version } = published;
   const priorities = await priorityProposalOfRound(id);
   // One drawing is enough to see how votes become works: the largest fund's, which comes first.
-  const drawn = result.contests.find(({ kind }) => kind === 'allocate')?.id;
+  const last = 1 + result.contests.findIndex(({ kind }) => kind === 'allocate');
+  const [wide, narrow] = [result.contests.slice(0, last), result.contests.slice(last)];
+  const shown = (contest: PublicResult['contests'][number]) => (
+    <ContestResult
+      key={contest.id}
+      contest={contest}
+      explanation={explainContest(contest, locale)}
+      minGroup={result.minGroup}
+      isDrawn={wide.includes(contest)}
+    />
+  );
   return (
     <>
       <PageHeader
@@ -91,15 +102,8 @@ export default async function ResultPage({ params }: Props) {
       />
       <Summary result={result} />
       <Contents result={result} />
-      {result.contests.map((contest) => (
-        <ContestResult
-          key={contest.id}
-          contest={contest}
-          explanation={explainContest(contest, locale)}
-          minGroup={result.minGroup}
-          isDrawn={contest.id === drawn}
-        />
-      ))}
+      {wide.map(shown)}
+      <div className="grid gap-x-14 lg:grid-cols-2">{narrow.map(shown)}</div>
       <TurnoutResult turnout={result.turnout} places={places} minGroup={result.minGroup} />
       {priorities ? (
         <Section id="prioridades-siguientes" title={t('next.title')} lead={t('next.lead')}>
