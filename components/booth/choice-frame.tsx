@@ -35,7 +35,10 @@ export function BlankChoice({
   );
 }
 
-/** Stays in sight at the bottom; the page scrolls what has the focus clear of it. */
+/**
+ * Stays in sight at the bottom, unless the screen is too low to spare the room. What takes the
+ * focus is scrolled clear of it (`scroll-mb` in choose.tsx).
+ */
 export function ChoiceBar({
   children,
   next,
@@ -46,7 +49,7 @@ export function ChoiceBar({
   readonly onNext: () => void;
 }) {
   return (
-    <div className="border-ink bg-paper sticky bottom-0 -mx-4 mt-8 border-t-2 px-4 py-3 sm:mx-0 sm:px-0">
+    <div className="border-ink bg-paper -mx-4 mt-8 border-t-2 px-4 py-3 sm:mx-0 sm:px-0 [@media(min-height:35rem)]:sticky [@media(min-height:35rem)]:bottom-0">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <div role="status" className="min-w-0 flex-1 basis-60 leading-snug">
           {children}

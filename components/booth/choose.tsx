@@ -46,7 +46,7 @@ export function Choose({
   }, [problem, t, contest.kind, firstField]);
   const windowTitle = problem ? common('errorTitle', { title }) : title;
   return (
-    <>
+    <div className="[&_button]:scroll-mb-56 [&_input]:scroll-mb-56 [&_summary]:scroll-mb-56">
       {errors.length > 0 ? <ErrorSummary title={common('problem')} errors={errors} /> : null}
       <StepHeading
         title={title}
@@ -92,11 +92,14 @@ export function Choose({
         {answer.blank ? (
           t('isBlank')
         ) : contest.kind === 'rank' ? (
-          t('ranked', { count: answer.picks.length, most: contest.maxRanked })
+          t(answer.picks.length < contest.maxRanked ? 'ranked' : 'rankedFull', {
+            count: answer.picks.length,
+            most: contest.maxRanked,
+          })
         ) : (
           <EnvelopeBar contest={contest} answer={answer} />
         )}
       </ChoiceBar>
-    </>
+    </div>
   );
 }

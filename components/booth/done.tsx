@@ -30,11 +30,14 @@ export function Done({
     <>
       <StepHeading title={t('title')} windowTitle={t('title')} />
       <Notice tone="success" title={t('code')}>
-        <p
-          data-testid="receipt"
-          className="my-2 text-2xl font-bold tracking-wide break-words tabular-nums sm:text-3xl"
-        >
-          {code}
+        <p data-testid="receipt" className="my-2 text-xl font-bold tabular-nums sm:text-3xl">
+          {code.split('-').map((part, index) => (
+            // A narrow screen breaks the code between its groups, never inside one.
+            <span key={index} className="inline-block">
+              {index > 0 ? '-' : ''}
+              {part}
+            </span>
+          ))}
         </p>
         <p>{t('codeWhy')}</p>
       </Notice>

@@ -24,7 +24,11 @@ export function RankChoice({ contest, answer, seed, onToggle, onMove }: Props) {
     <>
       <h2 className="mb-1 text-xl">{t('rows')}</h2>
       <p className="mb-3">{t('shuffled')}</p>
-      <ul className="divide-line border-line divide-y border-y" id={`options-${contest.id}`}>
+      <ul
+        className="divide-line border-line divide-y border-y"
+        id={`options-${contest.id}`}
+        tabIndex={-1}
+      >
         {shuffled(contest.rows, seed, contest.id).map((row) => {
           const title = pickText(locale, row.title);
           const place = answer.picks.indexOf(row.id) + 1;
@@ -91,7 +95,7 @@ function OwnList({ contest, answer, onToggle, onMove }: Omit<Props, 'seed'>) {
               type="button"
               variant="secondary"
               aria-disabled={isEnd ? true : undefined}
-              className={isEnd ? 'border-line-strong! text-ink-soft!' : ''}
+              className={`px-3! ${isEnd ? 'border-line-strong! text-ink-soft!' : ''}`}
               onClick={(event) => {
                 focusNext.current = event.currentTarget.id;
                 onMove(id, by);
@@ -109,12 +113,13 @@ function OwnList({ contest, answer, onToggle, onMove }: Omit<Props, 'seed'>) {
                 </span>
                 <span className="min-w-0 pt-1">{title}</span>
               </p>
-              <div className="mt-3 flex flex-wrap gap-3">
+              <div className="mt-3 flex flex-wrap gap-2">
                 {step(-1, isFirst, t('up'))}
                 {step(1, isLast, t('down'))}
                 <Button
                   type="button"
                   variant="quiet"
+                  className="px-3!"
                   onClick={() => {
                     onToggle(id);
                     heading.current?.focus();

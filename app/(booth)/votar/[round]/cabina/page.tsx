@@ -4,6 +4,7 @@ import { getFormatter, getMessages, getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import { publicRound, type RoundAtNow } from '@/app/(resident)/votar/open-round';
 import { Booth } from '@/components/booth/booth';
+import { boothMessages } from '@/components/booth/messages';
 import type { BoothEntry } from '@/components/booth/types';
 import { Notice } from '@/components/ui/notice';
 import { registry } from '@/db/registry/client';
@@ -83,15 +84,4 @@ async function sessionIn(roundId: string, manifestHash: string): Promise<BoothEn
   const group = groupOfDistrict(groups, voter.districtCode);
   if (group === undefined) return null;
   return { group: group.id, tag: voterTag(webEnv().MINKA_SESSION_SECRET, voter) };
-}
-
-/** Only these texts travel to the phone. */
-function boothMessages({ booth, common }: Messages): Messages {
-  return { booth, common: { dimension: insideOf(common)['dimension'] } };
-}
-
-type Messages = Readonly<Record<string, unknown>>;
-
-function insideOf(value: unknown): Messages {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
