@@ -5,9 +5,13 @@ import { DimensionMark } from '@/components/dimension';
 import { ProposalStateTag } from '@/components/proposal-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
+import { registry } from '@/db/registry/client';
 import { pickText } from '@/lib/i18n/text';
 import { addressOf } from '@/lib/proposals/input';
-import { proposalByCode } from '@/lib/proposals/queries';
+import { proposalByCode, type ProposalDetail } from '@/lib/proposals/queries';
+import { listRounds } from '@/lib/rounds/queries';
+import { phaseAt } from '@/lib/rounds/rules';
+import { now } from '@/lib/shared/clock';
 import { Facts } from '../_parts/facts';
 import { Milestones } from '../_parts/milestones';
 import { Objectives } from '../_parts/objectives';
@@ -56,7 +60,7 @@ export default async function ProposalPage({ params }: Props) {
           <span>{t('code', { code: proposal.code })}</span>
         </p>
       </PageHeader>
-      <Outcome proposal={proposal} />
+      <Outcome proposal={proposal} next={await nextStep(proposal)} />
       <div className="grid gap-x-12 md:grid-cols-[1.4fr_1fr]">
         <div>
           <Section title={t('what')}>
@@ -75,4 +79,16 @@ export default async function ProposalPage({ params }: Props) {
       <Objectives objectives={proposal.objectives} />
     </>
   );
+}
+
+/** To the vote while it is open, to the result once it is published. */
+async function nextStep({ cycleId, state }: ProposalDetail) {
+  if (!['eligible', 'funded', 'not-funded'].includes(state)) return null;
+  const rounds = await listRounds(registry(), cycleId);
+  const wanted = state === 'eligible' ? 'voting' : 'published';
+  const round = rounds.find((each) => phaseAt(each, now()) === wanted);
+  if (!round) return null;
+  return state === 'eligible'
+    ? { href: `/votar/${round.id}`, act: 'vote' as const }
+    : { href: `/resultados/${round.id}`, act: 'seeResult' as const };
 }

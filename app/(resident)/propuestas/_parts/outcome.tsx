@@ -15,7 +15,14 @@ const TONES: Readonly<Record<PublicState, Tone>> = {
 };
 
 /** What its state means, with the reason the technical team gave, and where to go from here. */
-export function Outcome({ proposal }: { readonly proposal: ProposalDetail }) {
+export function Outcome({
+  proposal,
+  next,
+}: {
+  readonly proposal: ProposalDetail;
+  /** The round that decides or decided it, when there is one to go to. */
+  readonly next: { readonly href: string; readonly act: 'vote' | 'seeResult' } | null;
+}) {
   const t = useTranslations('proposals');
   const locale = useLocale();
   const { state } = proposal;
@@ -35,6 +42,13 @@ export function Outcome({ proposal }: { readonly proposal: ProposalDetail }) {
           <p>
             <a href={`/propuestas/${proposal.mergedInto}`}>
               {t('seeMerged', { code: proposal.mergedInto })}
+            </a>
+          </p>
+        ) : null}
+        {next ? (
+          <p>
+            <a href={next.href} className="inline-flex min-h-12 items-center font-semibold">
+              {t(next.act)}
             </a>
           </p>
         ) : null}
