@@ -219,7 +219,9 @@ function voicesOf(manifest: Manifest, ballots: readonly CountedBallot[]): GroupV
 
 /** Points of a place on one ballot, as `lib/tally/borda` gives them. */
 function pointsAt(at: number, length: number, { rule }: RankContest): number {
-  return Math.max(0, (rule.slots === 'ballot-length' ? length : rule.slots) - at);
+  const { slots } = rule;
+  if (slots === 'ballot-length') return length - at;
+  return Array.isArray(slots) ? (slots[at] ?? 0) : Math.max(0, slots - at);
 }
 
 function tallySheet(): Record<DimensionId, number> {

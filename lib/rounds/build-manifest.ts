@@ -84,7 +84,7 @@ function contestOf(
       id: contest.id,
       kind: 'rank',
       title: titles.rank,
-      maxRanked: 5,
+      maxRanked: mostRanked(contest.rule as unknown as RankContest['rule']),
       groups: 'all',
       rows,
       rule: contest.rule as unknown as RankContest['rule'],
@@ -104,4 +104,10 @@ function contestOf(
     proposals,
     rule: contest.rule as unknown as AllocateContest['rule'],
   };
+}
+
+/** As many places as the rule gives points to; five where it does not say. */
+function mostRanked({ slots }: RankContest['rule']): number {
+  if (slots === 'ballot-length') return 5;
+  return Math.min(5, Array.isArray(slots) ? slots.length : slots);
 }

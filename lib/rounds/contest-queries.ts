@@ -1,7 +1,9 @@
 import 'server-only';
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { contest, district, envelope } from '@/db/registry/schema';
+import { ruleShape } from './manifest';
+import { presetOf, thresholdOf, type RulePreset } from './presets';
 
 export interface ContestOfRound {
   readonly id: string;
@@ -9,22 +11,28 @@ export interface ContestOfRound {
   readonly amountCents: number | null;
   /** Null for the ranking and for the province's envelope. */
   readonly districtName: string | null;
-  readonly rule: 'borda' | 'equal-shares' | 'greedy';
+  readonly rule: RulePreset;
+  /** Fewest votes to take part; null where the rule has no such bar. */
+  readonly threshold: number | null;
 }
 
 /** The questions of a round in the order of the ballot. */
 export async function contestsOf(db: Registry, roundId: string): Promise<ContestOfRound[]> {
-  return db
+  const rows = await db
     .select({
       id: contest.id,
       kind: contest.kind,
       amountCents: envelope.amountCents,
       districtName: district.name,
-      rule: sql<ContestOfRound['rule']>`${contest.rule} ->> 'kind'`,
+      rule: contest.rule,
     })
     .from(contest)
     .leftJoin(envelope, eq(envelope.id, contest.envelopeId))
     .leftJoin(district, eq(district.code, envelope.districtCode))
     .where(eq(contest.roundId, roundId))
     .orderBy(asc(contest.position));
+  return rows.map(({ rule: stored, ...row }) => {
+    const rule = ruleShape.parse(stored);
+    return { ...row, rule: presetOf(rule), threshold: thresholdOf(rule) };
+  });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FUNDING_PRESETS } from './presets';
+import { FUNDING_PRESETS, RANKING_PRESETS } from './presets';
 
 const name = z.string().trim().min(3, 'too-short').max(80, 'too-long');
 
@@ -19,6 +19,21 @@ export const limaMoment = z
 
 export const roundId = z.string().regex(/^[a-z0-9][a-z0-9-]{2,40}$/, 'malformed');
 
+const MOST_VOTES = 1_000_000;
+
+/** An envelope on the ballot and the rule that spends it. */
+const allocation = z
+  .strictObject({
+    envelopeId: z.string().min(1),
+    rule: z.enum(FUNDING_PRESETS),
+    /** Fewest votes to take part, inclusive: with `greedy-threshold` and no other rule. */
+    threshold: z.number().int('malformed').min(1, 'malformed').max(MOST_VOTES).exactOptional(),
+  })
+  .refine((one) => (one.rule === 'greedy-threshold') === (one.threshold !== undefined), {
+    path: ['threshold'],
+    message: 'malformed',
+  });
+
 /** A round that is being prepared. The moments are already moments: forms use `limaMoment`. */
 export const draftInput = z
   .strictObject({
@@ -34,9 +49,9 @@ export const draftInput = z
     minGroup: z.number().int().min(1).max(1000),
     /** Whether residents rank the plan's rows. */
     ranksPlan: z.boolean(),
-    allocates: z.array(
-      z.strictObject({ envelopeId: z.string().min(1), rule: z.enum(FUNDING_PRESETS) }),
-    ),
+    /** How the ranking is counted; Borda unless it says otherwise. */
+    rankingRule: z.enum(RANKING_PRESETS).exactOptional(),
+    allocates: z.array(allocation),
   })
   .refine((draft) => draft.closesAt > draft.opensAt, {
     path: ['closesAt'],

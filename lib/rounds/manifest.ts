@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { optionIds } from './contests';
 
-export { contestsFor, groupOf, manifestHash, optionIds } from './contests';
+export { contestsFor, manifestHash } from './contests';
 
 /**
  * What a round is, frozen when it opens: rules, contests, money, proposals, districts, keys.
@@ -24,30 +24,55 @@ const tie = z.union([
 ]);
 const utility = z.enum(['cost', 'cardinality', 'points', 'points-cost', 'borda']);
 
+const ties = z.array(tie).min(1);
+/** A ranking holds at most so many rows, so that a pattern of choices cannot mark a ballot. */
+const MOST_RANKED = 5;
+
 const rankingRule = z.strictObject({
   kind: z.literal('borda'),
-  slots: z.union([z.number().int().positive(), z.literal('ballot-length')]),
-  ties: z.array(tie).min(1),
+  slots: z.union([
+    z.number().int().positive(),
+    z.literal('ballot-length'),
+    z.array(z.number().int().nonnegative()).min(1).max(MOST_RANKED),
+  ]),
+  ties,
 });
 
 const fundingRule = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('greedy'), utility, ties: z.array(tie).min(1) }),
+  z.strictObject({
+    kind: z.literal('greedy'),
+    utility,
+    ties,
+    walk: z.enum(['skip', 'no-skip']).exactOptional(),
+    threshold: z.number().int().positive().exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('equal-shares'),
     utility,
     completion: z.enum(['none', 'greedy', 'add1', 'add1+greedy']),
     add1Start: z.enum(['floor', 'exact']),
     add1Stop: z.enum(['overspend', 'exhaustive']),
-    ties: z.array(tie).min(1),
+    ties,
+    compareWithGreedy: z.boolean().exactOptional(),
   }),
+  z.strictObject({
+    kind: z.literal('phragmen'),
+    overshoot: z.enum(['stop', 'skip']).exactOptional(),
+    ties,
+  }),
+  z.strictObject({ kind: z.literal('maximin-support'), ties }),
+  z.strictObject({ kind: z.literal('max-welfare'), utility, ties }),
 ]);
+
+/** A rule as it is stored with a contest: the same shapes as in a manifest. */
+export const ruleShape = z.union([rankingRule, fundingRule]);
 
 const rankContest = z.strictObject({
   id: contestId,
   kind: z.literal('rank'),
   title: text,
-  /** At most five, so that a pattern of choices cannot mark a ballot. */
-  maxRanked: z.literal(5),
+  /** As many as the rule gives points to. */
+  maxRanked: z.number().int().min(1).max(MOST_RANKED),
   groups: z.literal('all'),
   rows: z
     .array(

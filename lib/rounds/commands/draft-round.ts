@@ -7,7 +7,7 @@ import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { DraftInput } from '../input';
 import { mayManageRounds } from '../policy';
-import { fundingRule, RANKING_RULE } from '../presets';
+import { fundingRule, presetOf, rankingRule, thresholdOf } from '../presets';
 import type { DraftRefusal } from '../types';
 
 /** Prepares a round with its questions. Nothing of it is public until it is opened. */
@@ -46,13 +46,20 @@ export async function draftRound(
       });
       const contests = [
         ...(input.ranksPlan
-          ? [{ id: 'prioridades', kind: 'rank' as const, envelopeId: null, rule: RANKING_RULE }]
+          ? [
+              {
+                id: 'prioridades',
+                kind: 'rank' as const,
+                envelopeId: null,
+                rule: rankingRule(input.rankingRule ?? 'borda'),
+              },
+            ]
           : []),
         ...input.allocates.map((one) => ({
           id: contestIdOf(envelopes.find((each) => each.id === one.envelopeId)),
           kind: 'allocate' as const,
           envelopeId: one.envelopeId,
-          rule: fundingRule(one.rule),
+          rule: fundingRule(one),
         })),
       ];
       await tx.insert(contest).values(
@@ -73,6 +80,10 @@ export async function draftRound(
           livePolicy: input.livePolicy,
           minGroup: input.minGroup,
           contests: contests.map((one) => one.id),
+          rules: contests.map((one) => {
+            const threshold = thresholdOf(one.rule);
+            return threshold === null ? presetOf(one.rule) : `${presetOf(one.rule)} ${threshold}`;
+          }),
         },
       });
       return ok({ id: input.id });

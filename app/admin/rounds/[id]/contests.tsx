@@ -1,16 +1,18 @@
 import { getTranslations } from 'next-intl/server';
+import { formatCount } from '@/components/count';
 import { Soles } from '@/components/money';
-import { Details } from '@/components/ui/details';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { contestsOf, type ContestOfRound } from '@/lib/rounds/contest-queries';
 import type { RoundDetail } from '@/lib/rounds/types';
+import { RuleWords } from '../rule-words';
 
 /** The questions of the ballot, the money of each and the rule it will be counted by. */
 export async function RoundContests({ round }: { readonly round: RoundDetail }) {
-  const [t, contests] = await Promise.all([
+  const [t, words, contests] = await Promise.all([
     getTranslations('admin.contests'),
+    getTranslations('rules.rules'),
     contestsOf(registry(), round.id),
   ]);
   const title = (contest: ContestOfRound): string => {
@@ -31,16 +33,16 @@ export async function RoundContests({ round }: { readonly round: RoundDetail }) 
         rows={contests.map((contest) => [
           title(contest),
           contest.amountCents === null ? '–' : <Soles key="money" cents={contest.amountCents} />,
-          t(`rules.${contest.rule}.name`),
+          contest.threshold === null
+            ? words(`${contest.rule}.name`)
+            : t('threshold', {
+                rule: words(`${contest.rule}.name`),
+                threshold: contest.threshold,
+                thresholdText: formatCount(contest.threshold),
+              }),
         ])}
       />
-      <Details summary={t('explain')}>
-        {rules.map((rule) => (
-          <p key={rule} className="mb-3 max-w-(--container-text)">
-            <strong>{t(`rules.${rule}.name`)}.</strong> {t(`rules.${rule}.explain`)}
-          </p>
-        ))}
-      </Details>
+      <RuleWords summary={t('explain')} rules={rules} />
     </Section>
   );
 }

@@ -10,7 +10,7 @@ import { envelopesOf } from '@/lib/cycle/queries';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { draftInput, limaMoment } from '@/lib/rounds/input';
 import type { DraftRefusal } from '@/lib/rounds/types';
-import { LEFT_OUT, ruleField, type DraftState } from './state';
+import { LEFT_OUT, ruleField, thresholdField, type DraftState } from './state';
 
 /** Where a refusal belongs on the form. */
 const FIELD_OF: Record<DraftRefusal, string> = {
@@ -34,6 +34,10 @@ export async function saveDraft(_before: DraftState, form: FormData): Promise<Dr
   ) as Record<string, string>;
   const field = (name: string): string => values[name] ?? '';
   const envelopes = await envelopesOf(field('cycleId'));
+  const onBallot = envelopes.filter((envelope) => {
+    const rule = field(ruleField(envelope.id));
+    return rule !== LEFT_OUT && rule !== '';
+  });
   const opensAt = limaMoment.safeParse(field('opensAt'));
   const closesAt = limaMoment.safeParse(field('closesAt'));
   const input = draftInput.safeParse({
@@ -47,21 +51,29 @@ export async function saveDraft(_before: DraftState, form: FormData): Promise<Dr
     livePolicy: field('livePolicy'),
     minGroup: Number(field('minGroup')),
     ranksPlan: field('ranksPlan') === 'yes',
-    allocates: envelopes.flatMap((envelope) => {
-      const rule = field(ruleField(envelope.id));
-      return rule === LEFT_OUT || rule === '' ? [] : [{ envelopeId: envelope.id, rule }];
+    ...(field('rankingRule') === '' ? {} : { rankingRule: field('rankingRule') }),
+    allocates: onBallot.map(({ id: envelopeId }) => {
+      const rule = field(ruleField(envelopeId));
+      const threshold = Number(field(thresholdField(envelopeId)));
+      // The field is there whatever the rule: only this one reads it.
+      return { envelopeId, rule, ...(rule === 'greedy-threshold' ? { threshold } : {}) };
     }),
   });
   if (!input.success) {
-    const wrong = [...new Map(problems(input.error).map((one) => [one.field, one])).values()];
+    const wrong = problems(
+      input.error,
+      onBallot.map((envelope) => envelope.id),
+    );
     return {
       values,
-      errors: wrong.map(({ field: name, problem }) => ({
-        field: name,
-        message: t.has(`wrong.${name}.${problem}`)
-          ? t(`wrong.${name}.${problem}`)
-          : t(`wrong.${name}.malformed`),
-      })),
+      errors: [...new Map(wrong.map((one) => [one.field, one])).values()].map(
+        ({ field: name, words, problem }) => ({
+          field: name,
+          message: t.has(`wrong.${words}.${problem}`)
+            ? t(`wrong.${words}.${problem}`)
+            : t(`wrong.${words}.malformed`),
+        }),
+      ),
     };
   }
   const drafted = await draftRound(registry(), actor, input.data);
@@ -86,10 +98,18 @@ const KNOWN_FIELDS = [
   'minGroup',
 ] as const;
 
-function problems(error: z.ZodError): { field: string; problem: string }[] {
+/** Each problem, the field it stands at and the name its words go by. */
+function problems(
+  error: z.ZodError,
+  onBallot: readonly string[],
+): { field: string; words: string; problem: string }[] {
   return error.issues.map((issue) => {
-    const name = String(issue.path[0] ?? '');
+    const [name, at, part] = issue.path;
+    const envelope = name === 'allocates' && typeof at === 'number' ? onBallot[at] : undefined;
+    if (envelope !== undefined && part === 'threshold') {
+      return { field: thresholdField(envelope), words: 'threshold', problem: issue.message };
+    }
     const field = KNOWN_FIELDS.find((one) => one === name) ?? 'ranksPlan';
-    return { field, problem: issue.message };
+    return { field, words: field, problem: issue.message };
   });
 }

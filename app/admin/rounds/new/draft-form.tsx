@@ -26,19 +26,34 @@ export interface DraftLabels {
   readonly minGroupHint: string;
   readonly questions: string;
   readonly ranksPlan: string;
+  readonly rankingRule: string;
+  readonly threshold: string;
+  readonly thresholdHint: string;
   readonly save: string;
 }
 
 interface Props {
   readonly labels: DraftLabels;
   readonly cycles: readonly Option[];
-  readonly envelopes: readonly { field: string; label: string }[];
+  readonly envelopes: readonly { field: string; thresholdField: string; label: string }[];
   readonly ruleOptions: readonly Option[];
+  readonly rankingOptions: readonly Option[];
   readonly initial: Readonly<Record<string, string>>;
 }
 
+/** Asked only with its rule; where the browser does not know `:has`, always there. */
+const ONLY_WITH_THRESHOLD =
+  '[.minka-envelope:not(:has(option[value=greedy-threshold]:checked))_&]:hidden';
+
 /** A round being prepared. Works without JavaScript; what was typed is kept when something is wrong. */
-export function DraftForm({ labels, cycles, envelopes, ruleOptions, initial }: Props) {
+export function DraftForm({
+  labels,
+  cycles,
+  envelopes,
+  ruleOptions,
+  rankingOptions,
+  initial,
+}: Props) {
   const start: DraftState = { values: initial, errors: [] };
   const [{ values, errors }, action, pending] = useActionState(saveDraft, start);
   useEffect(() => {
@@ -107,13 +122,20 @@ export function DraftForm({ labels, cycles, envelopes, ruleOptions, initial }: P
           label={labels.ranksPlan}
           error={errors.find((one) => one.field === 'ranksPlan')?.message}
         />
+        <Select {...text('rankingRule')} label={labels.rankingRule} options={rankingOptions} />
         {envelopes.map((envelope) => (
-          <Select
-            key={envelope.field}
-            {...text(envelope.field)}
-            label={envelope.label}
-            options={ruleOptions}
-          />
+          <div key={envelope.field} className="minka-envelope">
+            <Select {...text(envelope.field)} label={envelope.label} options={ruleOptions} />
+            <div className={`border-line-strong ml-1 border-l-2 pl-4 ${ONLY_WITH_THRESHOLD}`}>
+              <TextInput
+                {...text(envelope.thresholdField)}
+                label={labels.threshold}
+                hint={labels.thresholdHint}
+                width="code"
+                inputMode="numeric"
+              />
+            </div>
+          </div>
         ))}
       </fieldset>
       <Button disabled={pending}>{labels.save}</Button>

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { ButtonLink } from '@/components/ui/button';
-import { Details } from '@/components/ui/details';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
 import { requireStaff } from '@/lib/auth/session';
@@ -12,13 +11,14 @@ import {
   type EnvelopeSummary,
 } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
-import { FUNDING_PRESETS } from '@/lib/rounds/presets';
+import { FUNDING_PRESETS, RANKING_PRESETS } from '@/lib/rounds/presets';
 import { databaseNow, listRounds } from '@/lib/rounds/queries';
 import { proposedDraft } from '@/lib/rounds/rules';
 import { formatSoles } from '@/lib/shared/money';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { DraftForm, type DraftLabels } from './draft-form';
-import { LEFT_OUT, ruleField } from './state';
+import { RuleWords } from '../rule-words';
+import { LEFT_OUT, ruleField, thresholdField } from './state';
 
 export async function generateMetadata(): Promise<Metadata> {
   const meta = await getTranslations('admin');
@@ -62,7 +62,10 @@ export default async function NewRoundPage({
     listRounds(registry()),
     databaseNow(registry()),
   ]);
-  const words = await getTranslations('admin.contests');
+  const [words, rules] = await Promise.all([
+    getTranslations('admin.contests'),
+    getTranslations('rules.rules'),
+  ]);
   const envelopeName = (one: EnvelopeSummary) =>
     one.districtName === null
       ? words('province')
@@ -80,19 +83,24 @@ export default async function NewRoundPage({
           ))}
         </p>
       )}
-      <Rules />
+      <RuleWords summary={t('rulesTitle')} rules={[...FUNDING_PRESETS, ...RANKING_PRESETS]} />
       <DraftForm
         key={cycle.id}
         labels={await labelsOfForm()}
         cycles={[{ value: cycle.id, label: name(cycle) }]}
         envelopes={voted.map((one) => ({
           field: ruleField(one.id),
+          thresholdField: thresholdField(one.id),
           label: `${envelopeName(one)} · ${formatSoles(one.amountCents)}`,
         }))}
         ruleOptions={[
           { value: LEFT_OUT, label: t('leftOut') },
-          ...FUNDING_PRESETS.map((rule) => ({ value: rule, label: words(`rules.${rule}.name`) })),
+          ...FUNDING_PRESETS.map((rule) => ({ value: rule, label: rules(`${rule}.name`) })),
         ]}
+        rankingOptions={RANKING_PRESETS.map((rule) => ({
+          value: rule,
+          label: rules(`${rule}.name`),
+        }))}
         initial={{
           ...proposedDraft(cycle, rounds, now),
           nameEs: t('nameEsOf', { year: cycle.fiscalYear }),
@@ -100,6 +108,7 @@ export default async function NewRoundPage({
           livePolicy: 'at-close',
           minGroup: '20',
           ranksPlan: 'yes',
+          rankingRule: 'borda',
           ...Object.fromEntries(voted.map((one) => [ruleField(one.id), 'equal-shares'])),
         }}
       />
@@ -107,27 +116,11 @@ export default async function NewRoundPage({
   );
 }
 
-/** One paragraph per rule, before the choice. */
-async function Rules() {
-  const [t, words] = await Promise.all([
-    getTranslations('admin.draft'),
-    getTranslations('admin.contests'),
-  ]);
-  return (
-    <Details summary={t('rulesTitle')}>
-      {(['borda', ...FUNDING_PRESETS] as const).map((rule) => (
-        <p key={rule} className="mb-3 max-w-(--container-text)">
-          <strong>{words(`rules.${rule}.name`)}.</strong> {words(`rules.${rule}.explain`)}
-        </p>
-      ))}
-    </Details>
-  );
-}
-
 async function labelsOfForm(): Promise<DraftLabels> {
-  const [t, common] = await Promise.all([
+  const [t, common, rules] = await Promise.all([
     getTranslations('admin.draft'),
     getTranslations('common'),
+    getTranslations('rules.rules'),
   ]);
   return {
     problem: common('problem'),
@@ -151,6 +144,9 @@ async function labelsOfForm(): Promise<DraftLabels> {
     minGroupHint: t('minGroupHint'),
     questions: t('questions'),
     ranksPlan: t('ranksPlan'),
+    rankingRule: t('rankingRule'),
+    threshold: t('threshold'),
+    thresholdHint: t('thresholdHint', { rule: rules('greedy-threshold.name') }),
     save: t('save'),
   };
 }

@@ -9,5 +9,10 @@ export function ruleField(envelopeId: string): string {
   return `rule-${envelopeId}`;
 }
 
+/** The name of the field with the fewest votes that let a proposal of an envelope take part. */
+export function thresholdField(envelopeId: string): string {
+  return `threshold-${envelopeId}`;
+}
+
 /** Not on the ballot. */
 export const LEFT_OUT = 'none';
