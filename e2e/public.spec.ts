@@ -1,7 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { draftRound, seededRound } from './support/rounds';
+import { draftRound, moveRound, seededRound } from './support/rounds';
 import { stackEnv } from './support/stack';
 import { expect, expectNoSidewaysScroll, test, visit } from './support/test';
+
+/** The round's own pages exist once it is open: after the loop it is, alone this file opens it. */
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  const { id, state } = await seededRound();
+  if (state === 'draft') await moveRound('open', id);
+});
 
 /** What anyone may read, without signing in. */
 const READING = [
@@ -117,7 +124,7 @@ test('what does not exist is not found, in words', async ({ page }) => {
 });
 
 test('a draft of a round is nobody’s business', async ({ page }) => {
-  const id = await draftRound({ id: 'e2e-borrador', screenCode: 'E2EBOR' });
+  const { id } = await draftRound({ id: 'e2e-borrador' });
   for (const path of [`/votar/${id}`, `/votar/${id}/dni`, `/resultados/${id}`]) {
     expect((await page.goto(path))?.status(), path).toBe(404);
   }

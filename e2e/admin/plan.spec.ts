@@ -1,5 +1,5 @@
 import { enterAs } from '../support/people';
-import { expect, expectAccessible, test } from '../support/test';
+import { expect, expectAccessible, test, told } from '../support/test';
 
 /** A document that is no plan gets one sentence, and changes nothing. */
 const NO_PLANS = [
@@ -34,7 +34,7 @@ for (const { name, content, sentence } of NO_PLANS) {
       buffer: Buffer.from(content),
     });
     await page.getByRole('button', { name: 'Ver qué cambia' }).click();
-    const summary = page.getByRole('alert').filter({ hasText: 'Hay un problema' });
+    const summary = told(page, 'alert').filter({ hasText: 'Hay un problema' });
     await expect(summary).toContainText(sentence);
     await expect(summary).toBeFocused();
     await expectAccessible(page);

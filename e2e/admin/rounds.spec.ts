@@ -1,13 +1,13 @@
 import { enterAs } from '../support/people';
 import { draftRound } from '../support/rounds';
-import { expect, expectAccessible, test, visit } from '../support/test';
+import { expect, expectAccessible, test, told, visit } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
 let round: string;
 
 test.beforeAll(async () => {
-  round = await draftRound({ id: 'e2e-administracion', screenCode: 'E2EADM' });
+  ({ id: round } = await draftRound({ id: 'e2e-administracion' }));
 });
 
 test('the administrator’s pages are accessible', async ({ page }) => {
@@ -33,9 +33,9 @@ test('of two people who open a round, the second is told that it moved on', asyn
   await page.goto(`/admin/rounds/${round}`);
   await second.goto(`/admin/rounds/${round}`);
   await page.getByRole('button', { name: 'Abrir la votación' }).click();
-  await expect(page.getByRole('status')).toContainText('Pediste abrir la votación');
+  await expect(told(page, 'status')).toContainText('Pediste abrir la votación');
   await second.getByRole('button', { name: 'Abrir la votación' }).click();
-  await expect(second.getByRole('alert')).toContainText('La votación ya cambió de estado');
+  await expect(told(second, 'alert')).toContainText('La votación ya cambió de estado');
   await expectAccessible(second);
   await expect(page.getByRole('button', { name: 'Cerrar la votación' })).toBeVisible({
     timeout: 60_000,
@@ -49,7 +49,7 @@ test('closing before the announced hour needs a reason', async ({ page }) => {
   // The browser insists on a text; that it says something is for the server to insist on.
   await reason.fill('ya');
   await page.getByRole('button', { name: 'Cerrar la votación' }).click();
-  await expect(page.getByRole('alert')).toContainText('escribe el motivo');
+  await expect(told(page, 'alert')).toContainText('escribe el motivo');
   await expectAccessible(page);
   await page.getByLabel('Motivo del cierre antes de hora').fill('Prueba del cierre con motivo');
   await page.getByRole('button', { name: 'Cerrar la votación' }).click();
@@ -65,7 +65,7 @@ test('a round is drafted in the browser, and what is missing is said beside it',
   await enterAs(page, 'demo-admin');
   await page.goto('/admin/rounds/new');
   await page.locator('main form').getByRole('button').last().click();
-  const summary = page.getByRole('alert').filter({ hasText: 'Hay un problema' });
+  const summary = told(page, 'alert').filter({ hasText: 'Hay un problema' });
   await expect(summary).toBeFocused();
   expect(await summary.getByRole('link').count()).toBeGreaterThan(0);
   await expectAccessible(page);

@@ -1,25 +1,24 @@
 import type { Page } from '@playwright/test';
 import { enterAs } from '../support/people';
 import { moveRound, openedRound, simulate } from '../support/rounds';
-import { expect, expectAccessible, test, visit } from '../support/test';
+import { expect, expectAccessible, test, told, visit } from '../support/test';
 
 /** A process of its own: what is refused here must not touch the demonstration's. */
-const ROUND = 'e2e-concejo';
-const FISCAL_YEAR = 2040;
-const PROPOSAL = `/council/priorities/${ROUND}-v1`;
+let proposal: string;
+let nextCycle: string;
 const DIMENSIONS = ['Social', 'Económica', 'Ambiental', 'Institucional'];
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  await openedRound({ id: ROUND, screenCode: 'E2ECON', newFiscalYear: FISCAL_YEAR });
-  const { ok, failures } = await simulate(ROUND, 40, 200);
-  expect(failures).toEqual({});
-  expect(ok).toBe(40);
-  await moveRound('close', ROUND);
-  await moveRound('tally', ROUND);
-  await moveRound('publish', ROUND);
+  const { id, cycleId } = await openedRound({ id: 'e2e-concejo', ownCycle: true });
+  expect(await simulate(id, 40, 200)).toMatchObject({ ok: 40, failed: 0 });
+  await moveRound('close', id);
+  await moveRound('tally', id);
+  await moveRound('publish', id);
+  proposal = `/council/priorities/${id}-v1`;
+  nextCycle = `pp${String(Number(cycleId.slice(2)) + 1)}`;
 });
 
 function decision(page: Page, dimension: string) {
@@ -36,14 +35,14 @@ async function decide(page: Page, dimension: string, reason: string): Promise<vo
 
 test('the council’s pages are accessible', async ({ page }) => {
   await enterAs(page, 'demo-councillor-1');
-  for (const path of ['/council', '/council/priorities', PROPOSAL]) await visit(page, path);
+  for (const path of ['/council', '/council/priorities', proposal]) await visit(page, path);
 });
 
 test('a decision without a reason is refused, and the summary takes the focus', async ({
   page,
 }) => {
   await enterAs(page, 'demo-councillor-1');
-  await page.goto(PROPOSAL);
+  await page.goto(proposal);
   const form = decision(page, 'Social');
   await form.getByRole('button').click();
   const summary = form.getByRole('alert');
@@ -58,7 +57,7 @@ test('a decision without a reason is refused, and the summary takes the focus', 
 
 test('a share that is none is refused beside its field', async ({ page }) => {
   await enterAs(page, 'demo-councillor-1');
-  await page.goto(PROPOSAL);
+  await page.goto(proposal);
   const form = decision(page, 'Social');
   await form.getByLabel('Enmendar con otra cifra').check();
   await form.getByLabel('Otra cifra (%)').fill('ciento diez');
@@ -80,38 +79,38 @@ test('of two councillors who decide the same, one is told that it was decided', 
   const other = await watch.over(await browser.newContext()).newPage();
   await enterAs(page, 'demo-councillor-1');
   await enterAs(other, 'demo-councillor-2');
-  await page.goto(PROPOSAL);
-  await other.goto(PROPOSAL);
+  await page.goto(proposal);
+  await other.goto(proposal);
   await decide(page, 'Social', 'Lo pidieron los barrios de la provincia');
-  await expect(page.getByRole('status').filter({ hasText: 'Social' })).toBeVisible();
+  await expect(told(page, 'status').filter({ hasText: 'Social' })).toBeVisible();
   await decide(other, 'Social', 'Lo mismo, registrado por otra persona');
-  await expect(other.getByRole('alert')).toContainText('Esta dimensión ya está decidida');
+  await expect(told(other, 'alert')).toContainText('Esta dimensión ya está decidida');
   await other.context().close();
 });
 
 test('priorities are adopted once', async ({ page, context }) => {
   await enterAs(page, 'demo-councillor-1');
-  await page.goto(PROPOSAL);
+  await page.goto(proposal);
   for (const dimension of DIMENSIONS.slice(1)) {
     await decide(page, dimension, `Se adopta lo que salió de los votos: ${dimension}`);
     await expect(
-      page.getByRole('status').filter({ hasText: `${dimension} está registrada` }),
+      told(page, 'status').filter({ hasText: `${dimension} está registrada` }),
     ).toBeVisible();
   }
   await expectAccessible(page);
   const second = await context.newPage();
-  await second.goto(PROPOSAL);
+  await second.goto(proposal);
   await page.getByRole('button', { name: 'Adoptar las prioridades' }).click();
-  await expect(page.getByRole('status')).toContainText('Las prioridades están adoptadas');
+  await expect(told(page, 'status')).toContainText('Las prioridades están adoptadas');
   await second.getByRole('button', { name: 'Adoptar las prioridades' }).click();
-  await expect(second.getByRole('alert')).toContainText('Estas prioridades ya están adoptadas.');
+  await expect(told(second, 'alert')).toContainText('Estas prioridades ya están adoptadas.');
   await expectAccessible(second);
-  await visit(page, `/prioridades/pp${String(FISCAL_YEAR + 1)}`);
+  await visit(page, `/prioridades/${nextCycle}`);
 });
 
 test('only a councillor may open the decisions', async ({ page }) => {
   await enterAs(page, 'demo-admin');
-  for (const path of ['/council', '/council/priorities', PROPOSAL]) {
+  for (const path of ['/council', '/council/priorities', proposal]) {
     expect((await page.goto(path))?.status(), path).toBe(403);
   }
 });

@@ -8,42 +8,26 @@ import { draftRound } from '@/lib/rounds/commands/draft-round';
  */
 interface Wish {
   readonly id: string;
-  readonly cycleId: string;
+  /** Null: a new cycle that only this test needs, in a year of its own. */
+  readonly cycleId: string | null;
   readonly screenCode: string;
-  /** Of a cycle that only this test needs. */
-  readonly newFiscalYear?: number;
   readonly allocates: readonly string[];
   readonly minGroup: number;
 }
 
+const FIRST_TEST_YEAR = 2040;
 const HOUR_MS = 60 * 60 * 1000;
 
 async function main(wish: Wish): Promise<void> {
   const db = registry();
-  if (wish.newFiscalYear !== undefined) {
-    const name = `Proceso de prueba ${String(wish.newFiscalYear)}`;
-    await db
-      .insert(cycle)
-      .values({
-        id: wish.cycleId,
-        fiscalYear: wish.newFiscalYear,
-        nameEs: name,
-        nameEn: name,
-        ceilingCents: 1_000_000_00,
-        voteEffect: 'criterio',
-        calendar: [],
-        state: 'draft',
-        isDemo: 1,
-      })
-      .onConflictDoNothing();
-  }
+  const cycleId = wish.cycleId ?? (await newCycle());
   const now = Date.now();
   const drafted = await draftRound(
     db,
     { kind: 'operator' },
     {
       id: wish.id,
-      cycleId: wish.cycleId,
+      cycleId,
       screenCode: wish.screenCode,
       nameEs: `Votación de prueba ${wish.screenCode}`,
       nameEn: `Test vote ${wish.screenCode}`,
@@ -52,12 +36,36 @@ async function main(wish: Wish): Promise<void> {
       livePolicy: 'at-close',
       minGroup: wish.minGroup,
       ranksPlan: true,
-      allocates: wish.allocates.map((envelopeId) => ({ envelopeId, rule: 'equal-shares' })),
+      allocates: wish.allocates.map((key) => ({
+        envelopeId: `${cycleId}-${key}`,
+        rule: 'equal-shares',
+      })),
     },
   );
-  process.stdout.write(JSON.stringify(drafted));
+  process.stdout.write(JSON.stringify({ ...drafted, cycleId }));
   if (!drafted.ok) process.exitCode = 1;
   await closeRegistry();
+}
+
+/** Every second year, because publishing a round opens the cycle after it. */
+async function newCycle(): Promise<string> {
+  const db = registry();
+  const years = (await db.select({ year: cycle.fiscalYear }).from(cycle)).map(({ year }) => year);
+  const fiscalYear = Math.max(FIRST_TEST_YEAR, ...years.map((year) => year + 2));
+  const id = `pp${String(fiscalYear)}`;
+  const name = `Proceso de prueba ${String(fiscalYear)}`;
+  await db.insert(cycle).values({
+    id,
+    fiscalYear,
+    nameEs: name,
+    nameEn: name,
+    ceilingCents: 1_000_000_00,
+    voteEffect: 'criterio',
+    calendar: [],
+    state: 'draft',
+    isDemo: 1,
+  });
+  return id;
 }
 
 await main(JSON.parse(process.argv[2] ?? '{}') as Wish);

@@ -3,10 +3,10 @@ import { runCommand } from './stack';
 /** Rounds for tests that need one of their own, and the operator's command for their lives. */
 
 interface Draft {
+  /** Its name; a suffix keeps runs on the same stack apart. */
   readonly id: string;
-  readonly screenCode: string;
-  /** The demonstration's current cycle, unless the test brings a year of its own. */
-  readonly newFiscalYear?: number;
+  /** A cycle that only this test needs, instead of the demonstration's current one. */
+  readonly ownCycle?: boolean;
   /** `province`, or a district's code. */
   readonly allocates?: readonly string[];
   readonly minGroup?: number;
@@ -36,20 +36,25 @@ export async function seededRound(): Promise<ListedRound> {
   return current;
 }
 
-/** Drafts a round and returns its id; `openRound` opens it. */
-export async function draftRound(draft: Draft): Promise<string> {
-  const cycleId =
-    draft.newFiscalYear === undefined
-      ? (await seededRound()).cycle
-      : `pp${String(draft.newFiscalYear)}`;
+interface Drafted {
+  readonly id: string;
+  readonly cycleId: string;
+}
+
+/** Drafts a round; `moveRound` opens it. */
+export async function draftRound(draft: Draft): Promise<Drafted> {
+  const suffix = Date.now().toString(36);
   const wish = {
-    ...draft,
-    cycleId,
-    allocates: (draft.allocates ?? []).map((key) => `${cycleId}-${key}`),
+    id: `${draft.id}-${suffix}`,
+    cycleId: draft.ownCycle === true ? null : (await seededRound()).cycle,
+    screenCode: suffix.toUpperCase(),
+    allocates: draft.allocates ?? [],
     minGroup: draft.minGroup ?? 20,
   };
-  await runCommand('e2e/support/draft-round.ts', [JSON.stringify(wish)]);
-  return draft.id;
+  const { cycleId } = await runCommand<{ cycleId: string }>('e2e/support/draft-round.ts', [
+    JSON.stringify(wish),
+  ]);
+  return { id: wish.id, cycleId };
 }
 
 /** Asks as the operator and waits until the worker has done it. */
@@ -60,10 +65,10 @@ export async function moveRound(
   await runCommand(ROUND, [verb, '--round', round, '--json']);
 }
 
-export async function openedRound(draft: Draft): Promise<string> {
-  const id = await draftRound(draft);
-  await moveRound('open', id);
-  return id;
+export async function openedRound(draft: Draft): Promise<Drafted> {
+  const drafted = await draftRound(draft);
+  await moveRound('open', drafted.id);
+  return drafted;
 }
 
 interface Simulated {

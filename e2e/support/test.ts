@@ -73,3 +73,8 @@ export async function hiddenFields(form: Locator): Promise<Record<string, string
     );
   return Object.fromEntries(pairs) as Record<string, string>;
 }
+
+/** What the page itself says happened; the framework has an announcer of its own outside of it. */
+export function told(page: Page, role: 'alert' | 'status'): Locator {
+  return page.locator('#contenido').getByRole(role);
+}
