@@ -1,8 +1,9 @@
 import { pino, type Logger } from 'pino';
 
-/** A log of one process, on standard output. */
-export function createLog(name: string): Logger {
-  return pino({ name, base: { name }, serializers: { err: describeError } });
+/** A log of one process, on standard output unless a test wants to read it. */
+export function createLog(name: string, to?: { write(line: string): void }): Logger {
+  const options = { name, base: { name }, serializers: { err: describeError } };
+  return to ? pino(options, to) : pino(options);
 }
 
 export interface ErrorWords {

@@ -42,6 +42,12 @@ describe('a ballot is never said to be recorded when it is not', () => {
     const ballot = await test.ballot();
     expect(await test.cast(ballot)).toMatchObject({ status: 503 });
     expect(await stored()).toBe(0);
+    // What is written about the failure holds nothing of the ballot (threat T24).
+    expect(test.logged.join()).toContain('53100');
+    const body = JSON.parse(ballot.line[0]) as Record<string, string>;
+    for (const secret of [ballot.receipt, ballot.leaf, body['k'], body['t'], body['s'], 'SOC-2']) {
+      expect(test.logged.join()).not.toContain(secret);
+    }
     await owner`drop trigger full_disk on ballot`;
     expect(await test.cast(ballot)).toMatchObject({ status: 201 });
   });
@@ -58,6 +64,28 @@ describe('a ballot is never said to be recorded when it is not', () => {
     });
     await expect.poll(async () => (await test.cast(ballot)).status, { timeout: 20_000 }).toBe(200);
     expect(await stored()).toBe(1);
+  });
+});
+
+describe('stopping', () => {
+  it('answers what is under way, ends the streams, and keeps exactly what it said it kept', async () => {
+    test = await testBox();
+    await test.openRound();
+    const sent = await Promise.all(Array.from({ length: 60 }, () => test.ballot()));
+    const stream = await fetch(`${test.url}/v1/rounds/${test.round.manifest.round}/stream`);
+    let closing: Promise<void> | undefined;
+    const statuses = await Promise.all(
+      sent.map(async (ballot) => {
+        const answer = await test.cast(ballot).catch(() => null);
+        closing ??= test.box.close();
+        return answer?.status ?? null;
+      }),
+    );
+    await closing;
+    expect(await stream.text()).toContain('data: ');
+    const said = statuses.filter((status) => status === 201).length;
+    expect(said).toBeGreaterThan(0);
+    expect(await stored()).toBe(said);
   });
 });
 

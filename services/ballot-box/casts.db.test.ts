@@ -173,7 +173,7 @@ describe('a replay', () => {
 describe('a body', () => {
   it.each([
     ['not JSON', '{', 'malformed'],
-    ['a million levels deep', `{"line":${'['.repeat(4000)}`, 'malformed'],
+    ['thousands of levels deep', `{"line":${'['.repeat(4000)}`, 'malformed'],
     ['over 4 KiB', JSON.stringify({ line: ['x'.repeat(20_000), 'y'], receipt: 'z' }), 'too-large'],
     ['empty', '', 'malformed'],
   ])('that is %s gets 422 and a reason', async (_, body, reason) => {

@@ -1,12 +1,12 @@
 import { ballotBoxEnv } from '@/lib/env';
+import { createLog } from '@/lib/shared/log';
 import { readBoxKeys } from './keys';
-import { createLog, errorFields } from './log';
 import { startBallotBox } from './server';
 
 /** The ballot box as a process: reads its environment, runs until it is told to stop. */
 
 const CONNECTIONS = 16;
-const log = createLog();
+const log = createLog('ballot-box');
 
 try {
   const env = ballotBoxEnv();
@@ -29,7 +29,7 @@ try {
     box.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error(errorFields(error), 'ballot box did not stop cleanly');
+        log.error({ err: error }, 'ballot box did not stop cleanly');
         process.exit(1);
       },
     );
@@ -37,7 +37,6 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (error) {
-  // The environment's own message says which variable is missing; it holds no secret.
-  log.fatal(errorFields(error), error instanceof Error ? error.message : 'could not start');
+  log.fatal({ err: error }, 'ballot box could not start');
   process.exit(1);
 }

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { connectBallotBox } from '@/db/ballot-box/client';
 import { CastLimiter, refusal } from './cast';
 import { answerPreflight, sendJson, setCommonHeaders, TooLarge } from './http';
 import type { BoxKeys } from './keys';
 import { Live, TICK_MS } from './live';
-import { errorFields, type Log } from './log';
 import { PublicRecord } from './public-record';
 import { RoundBook } from './round-book';
 import { route, type BoxParts } from './routes';
@@ -19,7 +19,8 @@ export interface BoxOptions {
   readonly siteUrl: string;
   readonly keys: BoxKeys;
   readonly version: string;
-  readonly log: Log;
+  /** Starts, stops and failures: no access log, no address, nothing of a ballot. */
+  readonly log: Logger;
   /** Tests tick by hand. */
   readonly ticking: boolean;
   /** An answer that takes longer is a 503; a retry with the same bytes finds out what came of it. */
@@ -36,6 +37,8 @@ export interface RunningBox {
 /** Requests under way at once; more are told to come back, nothing of them is recorded. */
 const MAX_IN_FLIGHT = 2000;
 const ANSWER_WITHIN_MS = 10_000;
+/** Who has not read the answer by then will ask again. */
+const STOP_WITHIN_MS = 15_000;
 
 export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
   const { log, keys } = options;
@@ -66,10 +69,18 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
 
   const siteOrigin = new URL(options.siteUrl).origin;
   let inFlight = 0;
+  let stopped = false;
   const server = createServer(
     { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: 5000 },
     (request, response) => {
       setCommonHeaders(response, siteOrigin);
+      response.on('close', () => {
+        // While stopping, a connection kept alive would hold the process for its whole timeout.
+        if (stopped)
+          setImmediate(() => {
+            server.closeIdleConnections();
+          });
+      });
       if (request.method === 'OPTIONS') {
         answerPreflight(response);
         return;
@@ -93,14 +104,13 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
   const port = await listening(server, options.port);
 
   let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
   let ticking: Promise<void> = Promise.resolve();
   const schedule = (): void => {
     timer = setTimeout(() => {
       ticking = live
         .tick()
         .catch((error: unknown) => {
-          log.error(errorFields(error), 'tick failed');
+          log.error({ err: error }, 'tick failed');
         })
         .finally(() => {
           if (!stopped) schedule();
@@ -123,7 +133,11 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
       streams.closeAll();
       server.closeIdleConnections();
       await ticking;
+      const patience = setTimeout(() => {
+        server.closeAllConnections();
+      }, STOP_WITHIN_MS);
       await closed;
+      clearTimeout(patience);
       await unlisten().catch(() => undefined);
       await sql.end({ timeout: 5 });
     },
@@ -134,7 +148,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   parts: BoxParts,
-  { log, withinMs }: { log: Log; withinMs: number },
+  { log, withinMs }: { log: Logger; withinMs: number },
 ): Promise<void> {
   const deadline = setTimeout(() => {
     if (!response.headersSent) unavailable(response);
@@ -149,7 +163,7 @@ async function answer(
       // Half an answer cannot be taken back: the client must see that it broke off.
       response.destroy();
     } else if (!response.destroyed) {
-      log.error(errorFields(error), 'request failed');
+      log.error({ err: error }, 'request failed');
       unavailable(response);
     }
   } finally {

@@ -1,5 +1,4 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import pino from 'pino';
 import {
   ballotFixture,
   roundFixture,
@@ -12,6 +11,7 @@ import type { SignedBallot } from '@/lib/ballots/compose';
 import type { CastAnswer } from '@/lib/ballots/types';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { utf8 } from '@/lib/shared/bytes';
+import { createLog } from '@/lib/shared/log';
 import { freshBallotBox } from '@/services/supervisor/test-support';
 import { boxKeys } from './keys';
 import { startBallotBox, type RunningBox } from './server';
@@ -22,6 +22,8 @@ export interface TestBox {
   readonly box: RunningBox;
   readonly url: string;
   readonly round: RoundFixture;
+  /** Lines of the log of every process. */
+  readonly logged: readonly string[];
   /** A second process on the same database. */
   another(): Promise<{ box: RunningBox; url: string }>;
   order(order: object, key?: RoundFixture['orderKey']): Promise<Response>;
@@ -40,6 +42,7 @@ export async function testBox(
   const database = await freshBallotBox();
   const keys = roundKeys();
   const round = await roundFixture(changes, keys);
+  const logged: string[] = [];
   const start = async (): Promise<{ box: RunningBox; url: string }> => {
     const box = await startBallotBox({
       databaseUrl: database.url,
@@ -48,7 +51,7 @@ export async function testBox(
       siteUrl: 'http://localhost:3000',
       keys: boxKeys(keys.recordKey.privateKey, spkiText(keys.orderKey.publicKey)),
       version: 'test',
-      log: pino({ level: 'silent' }),
+      log: createLog('ballot-box', { write: (line) => logged.push(line) }),
       ticking: false,
       answerWithinMs,
     });
@@ -72,6 +75,7 @@ export async function testBox(
     box,
     url,
     round,
+    logged,
     another: async () => {
       const next = await start();
       others.push(next.box);
