@@ -73,25 +73,29 @@ const read = (name: string) => {
 };
 
 describe.skipIf(!present)(`real elections${reason}`, () => {
-  it.each(Object.keys(expected))('%s: every expected result, order and cost included', (name) => {
-    const file = read(name);
-    const units = 10n ** BigInt(file.decimals);
-    for (const [key, wanted] of Object.entries(expected[name]!.rules)) {
-      if (wanted.status !== 'ok') continue;
-      const rule = ruleOf(key);
-      const result = tally(file.election, rule);
-      if (wanted.optimum !== undefined) {
-        const scale = 'utility' in rule && rule.utility.endsWith('cost') ? units : 1n;
-        const { num, den } = fromExact(wanted.optimum);
-        expect(BigInt(result.welfare!) * den, key).toBe(num * scale);
-        continue;
+  it.each(Object.keys(expected))(
+    '%s: every expected result, order and cost included',
+    (name) => {
+      const file = read(name);
+      const units = 10n ** BigInt(file.decimals);
+      for (const [key, wanted] of Object.entries(expected[name]!.rules)) {
+        if (wanted.status !== 'ok') continue;
+        const rule = ruleOf(key);
+        const result = tally(file.election, rule);
+        if (wanted.optimum !== undefined) {
+          const scale = 'utility' in rule && rule.utility.endsWith('cost') ? units : 1n;
+          const { num, den } = fromExact(wanted.optimum);
+          expect(BigInt(result.welfare!) * den, key).toBe(num * scale);
+          continue;
+        }
+        const order = (ids: readonly string[]) => (wanted.ordered === true ? ids : [...ids].sort());
+        expect(order(result.winners), key).toEqual(order(wanted.winners!));
+        const { num, den } = fromExact(wanted.cost!);
+        expect(BigInt(result.cost) * den, key).toBe(num * units);
       }
-      const order = (ids: readonly string[]) => (wanted.ordered === true ? ids : [...ids].sort());
-      expect(order(result.winners), key).toEqual(order(wanted.winners!));
-      const { num, den } = fromExact(wanted.cost!);
-      expect(BigInt(result.cost) * den, key).toBe(num * units);
-    }
-  }, TIMEOUT_MS);
+    },
+    TIMEOUT_MS,
+  );
 
   it('every city whose declared rule can be followed gets its own winners', () => {
     const followed = Object.entries(expected).filter(

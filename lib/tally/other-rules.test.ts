@@ -18,7 +18,7 @@ const approvals = (
     kind: 'approval',
     projects: Object.entries(costs).map(([id, cost]) => ({ id, cost })),
     budget,
-    ballots: ballots.map((text) => ({ choices: [...text] })),
+    ballots: ballots.map((text) => ({ choices: Array.from(text) })),
   });
 
 describe('sequential Phragmén', () => {

@@ -1,24 +1,19 @@
 import { cellOf, eachRecord, PabulibError, sectionOf, splitCells, textOf, valueOf } from './rows';
 import type { Section } from './rows';
 
-/** A section as a table of cells exactly as written, quotes included. */
-export interface Table {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+/** A line as written: cells with their quotes, and how it ends (the last may not end at all). */
+export interface Line {
+  readonly cells: readonly string[];
+  readonly ending: '\n' | '\r\n' | '';
 }
 
-/** A whole file as text tables: for changing one thing and writing the rest back untouched. */
+/** A whole file as text: for changing one thing and writing the rest back untouched. */
 export interface PabulibDocument {
   readonly byteOrderMark: boolean;
-  readonly lineEnding: '\n' | '\r\n';
-  readonly finalNewline: boolean;
   readonly sections: readonly {
     readonly name: Section;
-    /** The section's own line, as written. */
-    readonly line: string;
-    readonly table: Table;
-    /** Blank lines after it. */
-    readonly blanks: number;
+    /** The section's own line, its header and rows, then the blank lines after them. */
+    readonly lines: readonly Line[];
   }[];
 }
 
@@ -26,38 +21,27 @@ export type DocumentRead =
   | { readonly ok: true; readonly value: PabulibDocument }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
-interface Draft {
-  name: Section;
-  line: string;
-  header: string[] | null;
-  rows: string[][];
-  blanks: number;
-}
-
 /** Reads a file so that `writeDocument` gives back the same bytes. It checks the form, not the sense. */
 export function readDocument(bytes: Uint8Array): DocumentRead {
-  const sections: Draft[] = [];
+  const sections: { name: Section; lines: Line[] }[] = [];
   try {
-    const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    const text = marked ? bytes.subarray(3) : bytes;
-    eachRecord([text], (record, start, end, _quoted, line) => {
-      readRecord(sections, textOf(record, start, end, line), line);
+    const byteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    const marked = byteOrderMark ? bytes.subarray(3) : bytes;
+    eachRecord([marked], (source, start, end, _quoted, line) => {
+      const record = textOf(source, start, end, line);
+      const name = sectionOf(record);
+      if (name !== null) sections.push({ name, lines: [] });
+      const current = sections.at(-1);
+      if (current === undefined) throw new PabulibError(line, 'The file must begin with META.');
+      const ending = source[end] === 0x0d ? '\r\n' : '\n';
+      current.lines.push({ cells: splitCells(record, line), ending });
     });
-    const firstLineFeed = text.indexOf(0x0a);
-    return {
-      ok: true,
-      value: {
-        byteOrderMark: marked,
-        lineEnding: firstLineFeed > 0 && text[firstLineFeed - 1] === 0x0d ? '\r\n' : '\n',
-        finalNewline: text.at(-1) === 0x0a,
-        sections: sections.map(({ name, line, header, rows, blanks }) => ({
-          name,
-          line,
-          table: { header: header ?? [], rows },
-          blanks,
-        })),
-      },
-    };
+    const last = sections.at(-1)?.lines;
+    const unended = last?.at(-1);
+    if (unended !== undefined && marked.at(-1) !== 0x0a) {
+      last?.splice(-1, 1, { ...unended, ending: '' });
+    }
+    return { ok: true, value: { byteOrderMark, sections } };
   } catch (error) {
     if (error instanceof PabulibError) {
       return { ok: false, line: error.line, message: error.message };
@@ -66,41 +50,27 @@ export function readDocument(bytes: Uint8Array): DocumentRead {
   }
 }
 
-function readRecord(sections: Draft[], record: string, line: number): void {
-  const name = sectionOf(record);
-  if (name !== null) {
-    sections.push({ name, line: record, header: null, rows: [], blanks: 0 });
-    return;
-  }
-  const current = sections.at(-1);
-  if (current === undefined) throw new PabulibError(line, 'The file must begin with META.');
-  if (record === '') {
-    current.blanks++;
-    return;
-  }
-  const cells = splitCells(record, line);
-  if (current.header === null) current.header = cells;
-  else current.rows.push(cells);
-}
-
-/** The file a document stands for. Blank lines inside a section move to its end. */
+/** The file a document stands for. */
 export function writeDocument(document: PabulibDocument): string {
-  const lines = document.sections.flatMap(({ line, table, blanks }) => [
-    line,
-    table.header.join(';'),
-    ...table.rows.map((row) => row.join(';')),
-    ...Array.from({ length: blanks }, () => ''),
-  ]);
-  return (
-    (document.byteOrderMark ? '\uFEFF' : '') +
-    lines.join(document.lineEnding) +
-    (document.finalNewline ? document.lineEnding : '')
-  );
+  const lines = document.sections.flatMap((section) => section.lines);
+  const text = lines.map(({ cells, ending }) => cells.join(';') + ending).join('');
+  return (document.byteOrderMark ? '\uFEFF' : '') + text;
 }
 
-/** The section's table, or an empty one. */
-export const tableOf = (document: PabulibDocument, name: Section): Table =>
-  document.sections.find((section) => section.name === name)?.table ?? { header: [], rows: [] };
+const isBlank = ({ cells }: Line): boolean => cells.length === 1 && cells[0]?.trim() === '';
+
+/** Header and rows of a section as written; empty when it is not there. */
+export function tableOf(
+  document: PabulibDocument,
+  name: Section,
+): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const lines = document.sections.find((section) => section.name === name)?.lines ?? [];
+  const [header = [], ...rows] = lines
+    .slice(1)
+    .filter((line) => !isBlank(line))
+    .map(({ cells }) => cells);
+  return { header, rows };
+}
 
 /** The same document with one column of a section set, added at the end if it was not there. */
 export function withColumn(
@@ -109,25 +79,24 @@ export function withColumn(
   column: string,
   value: (row: ReadonlyMap<string, string>) => string,
 ): PabulibDocument {
+  const { header } = tableOf(document, name);
+  const names = header.map((cell) => valueOf(cell).toLowerCase());
+  const place = names.includes(column) ? names.indexOf(column) : names.length;
+  const changed = (line: Line, index: number): Line => {
+    if (index === 0 || isBlank(line)) return line;
+    const cells = [...line.cells];
+    while (cells.length < names.length) cells.push('');
+    if (line.cells === header) cells[place] ??= cellOf(column);
+    else {
+      const values = new Map(cells.map((cell, i) => [names[i] ?? '', valueOf(cell)]));
+      cells[place] = cellOf(value(values));
+    }
+    return { ...line, cells };
+  };
   return {
     ...document,
-    sections: document.sections.map((section) => {
-      if (section.name !== name) return section;
-      const { header, rows } = section.table;
-      const names = header.map((cell) => valueOf(cell).toLowerCase());
-      const place = names.indexOf(column) === -1 ? header.length : names.indexOf(column);
-      return {
-        ...section,
-        table: {
-          header: place === header.length ? [...header, cellOf(column)] : header,
-          rows: rows.map((row) => {
-            const values = new Map(names.map((key, i) => [key, valueOf(row[i] ?? '')]));
-            const cells = header.map((_, i) => row[i] ?? '');
-            cells[place] = cellOf(value(values));
-            return cells;
-          }),
-        },
-      };
-    }),
+    sections: document.sections.map((section) =>
+      section.name === name ? { ...section, lines: section.lines.map(changed) } : section,
+    ),
   };
 }
