@@ -104,7 +104,7 @@ function readChoices(
   indexOf: ReadonlyMap<string, number>,
 ): [index: number, points: number][] {
   const chosen = new Map<number, number>();
-  if (kind === 'points' && ballot.points?.length !== ballot.choices.length) {
+  if (kind === 'points' && (ballot.points ?? []).length !== ballot.choices.length) {
     throw new ElectionError('A points ballot needs as many points as choices.');
   }
   ballot.choices.forEach((id, at) => {

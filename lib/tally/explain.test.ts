@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildElection } from './election';
 import { explain, type ExplainLocale } from './explain';
 import { tally } from './tally';
-import type { EqualSharesRule } from './types';
+import type { EqualSharesRule, FundingResult, NotFundedReason, Tie } from './types';
 
 const election = buildElection({
   kind: 'approval',
@@ -148,6 +148,118 @@ describe('the explanation', () => {
     `);
   });
 
+  it.each(['es', 'en'] as const)(
+    'has a sentence for every way to lose and to win: %s',
+    (locale) => {
+      const lost = (reason: NotFundedReason, partly?: string): string[] => {
+        const result: FundingResult = {
+          ...tally(election, { ...rule, completion: 'none' }),
+          projects: [
+            {
+              id: 'p',
+              cost: '9000',
+              votes: 3,
+              score: '7',
+              outcome: {
+                status: 'not-funded',
+                reasons: [reason],
+                ...(partly === undefined ? {} : { partly }),
+              },
+            },
+          ],
+        };
+        return [...explain(result, { locale }).projects[0]!.sentences];
+      };
+      const sentences = [
+        lost({ reason: 'below-threshold', score: '7', threshold: '10' }),
+        lost({ reason: 'walk-ended', endedBy: 'road' }),
+        lost({ reason: 'category-full', category: 'verde', left: '100' }),
+        lost({ reason: 'district-full', district: 'Chilca', left: '100' }),
+        lost({ reason: 'conflict', with: 'park' }),
+        lost({ reason: 'not-in-best-set' }),
+        lost({ reason: 'no-money-left', left: '100', missing: '8900' }, '100'),
+        lost({ reason: 'supporters-spent', afterPurchases: 0, left: '100', missing: '8900' }),
+      ].flat();
+      expect(sentences).toMatchSnapshot();
+    },
+  );
+
+  it.each(['es', 'en'] as const)('tells votes from points and one from many: %s', (locale) => {
+    const points = buildElection({
+      kind: 'points',
+      projects: [
+        { id: 'a', cost: 100 },
+        { id: 'b', cost: 150 },
+        { id: 'c', cost: 50 },
+      ],
+      budget: 300,
+      ballots: [
+        { choices: ['a', 'b', 'c'], points: [4, 1, 1] },
+        { choices: ['b'], points: [1] },
+        { choices: ['c'], points: [1] },
+        { choices: ['c'], points: [1] },
+      ],
+    });
+    const greedy = tally(points, { kind: 'greedy', utility: 'points-cost', ties: ['file-order'] });
+    const paid = tally(points, {
+      ...rule,
+      utility: 'cost',
+      completion: 'none',
+      compareWithGreedy: true,
+    });
+    const said = [greedy, paid].map((result) => explain(result, { locale }));
+    expect(said).toMatchSnapshot();
+  });
+
+  it.each(['es', 'en'] as const)('says how Add1 and the comparison ended: %s', (locale) => {
+    const everything = tally(
+      buildElection({
+        kind: 'approval',
+        projects: [{ id: 'a', cost: 100 }],
+        budget: 1000,
+        ballots: [{ choices: ['a'] }],
+      }),
+      { ...rule, completion: 'add1' },
+    );
+    const exhaustive = tally(election, { ...rule, completion: 'add1', add1Stop: 'exhaustive' });
+    const greedy = tally(
+      buildElection({
+        kind: 'approval',
+        projects: [
+          { id: 'a', cost: 1000 },
+          { id: 'b', cost: 100 },
+        ],
+        budget: 1000,
+        ballots: [
+          { choices: ['a'], count: 6 },
+          { choices: ['b'], count: 3 },
+        ],
+      }),
+      { ...rule, completion: 'none', compareWithGreedy: true },
+    );
+    const summaries = [everything, exhaustive, greedy].map(
+      (result) => explain(result, { locale }).summary,
+    );
+    expect(summaries).toMatchSnapshot();
+  });
+
+  it.each(['es', 'en'] as const)('says where each row of a ranking ended: %s', (locale) => {
+    const rows = buildElection({
+      kind: 'ranking',
+      projects: ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id })),
+      ballots: [{ choices: ['a', 'b', 'c', 'd'] }, { choices: ['a', 'c'] }, { choices: ['b'] }],
+    });
+    const result = tally(rows, { kind: 'borda', slots: [4, 3, 2, 1], ties: ['project-id'] });
+    expect(explain(result, { locale })).toMatchSnapshot();
+    const one = buildElection({
+      kind: 'ranking',
+      projects: [{ id: 'a' }, { id: 'b' }],
+      ballots: [{ choices: [] }],
+    });
+    const tied = tally(one, { kind: 'borda', slots: 1, ties: ['project-id'] });
+    expect(explain(tied, { locale })).toMatchSnapshot();
+  });
+
   it('names the tied projects and what separated them', () => {
     const tied = buildElection({
       kind: 'approval',
@@ -166,6 +278,26 @@ describe('the explanation', () => {
     expect(decided('en', ['project-id'])).toBe(
       'Tie between a and b: a goes first because its code comes first.',
     );
+    const votes = (locale: ExplainLocale): string => {
+      const apart: Tie = {
+        place: 1,
+        tied: ['a', 'b'],
+        chosen: 'b',
+        decidedBy: 'max-votes',
+        mattered: true,
+      };
+      const result = tally(tied, { kind: 'greedy', utility: 'cost', ties: ['file-order'] });
+      const cheaper: Tie = { ...apart, decidedBy: 'min-cost' };
+      return explain({ ...result, ties: [apart, cheaper] }, { locale }).ties.join(' ');
+    };
+    expect(votes('es')).toBe(
+      'Empate entre a y b: va primero b porque más personas la marcaron. Empate entre a y b: va primero b porque cuesta menos.',
+    );
+    expect(votes('en')).toBe(
+      'Tie between a and b: b goes first because more people chose it. Tie between a and b: b goes first because it costs less.',
+    );
+    expect(decided('es', ['project-id'])).toContain('código');
+    expect(decided('en', ['file-order'])).toContain('earlier');
     expect(decided('es', ['lot:acta-12'])).toContain('«acta-12»');
     expect(decided('en', ['lot:acta-12'])).toContain('“acta-12”');
   });
