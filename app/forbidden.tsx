@@ -1,22 +1,14 @@
 import { getTranslations } from 'next-intl/server';
-import { QuietShell } from '@/components/quiet-shell';
 import { ButtonLink } from '@/components/ui/button';
-import { PageHeader } from '@/components/ui/page-header';
-import { HOME_OF_ROLE } from '@/lib/auth/roles';
-import { currentStaff } from '@/lib/auth/session';
 
+/** Travels with every page that may be refused: kept small, and it asks nobody anything. */
 export default async function Forbidden() {
-  const [t, actor] = await Promise.all([getTranslations('staff.forbidden'), currentStaff()]);
-  const [role] = actor?.roles ?? [];
+  const t = await getTranslations('staff.forbidden');
   return (
-    <QuietShell>
-      <PageHeader title={t('title')} lead={t('lead')} />
-      <p className="flex flex-wrap gap-4">
-        {role ? <ButtonLink href={HOME_OF_ROLE[role]}>{t('home')}</ButtonLink> : null}
-        <ButtonLink href="/ingresar" variant="secondary">
-          {t('signIn')}
-        </ButtonLink>
-      </p>
-    </QuietShell>
+    <main id="contenido" className="mx-auto w-full max-w-3xl flex-1 px-4 py-12 sm:px-6">
+      <h1 className="text-3xl">{t('title')}</h1>
+      <p className="mt-4 mb-6">{t('lead')}</p>
+      <ButtonLink href="/ingresar">{t('signIn')}</ButtonLink>
+    </main>
   );
 }

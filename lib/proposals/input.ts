@@ -55,7 +55,6 @@ export function addressOf(filters: ProposalFilters, page = 1): string {
 }
 
 export const VERDICTS = ['eligible', 'under-evaluation', 'rejected'] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
 const sentence = (least: number, most: number) =>
   z.string().trim().min(least, 'too-short').max(most, 'too-long');

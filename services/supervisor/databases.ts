@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
@@ -54,12 +54,6 @@ export async function migrateRegistry(ownerUrl: string): Promise<void> {
   } finally {
     await sql.end();
   }
-}
-
-/** Names of the registry's migrations, for messages and checks. */
-export async function registryMigrations(): Promise<string[]> {
-  const files = await readdir(new URL('db/registry/migrations/', project));
-  return files.filter((name) => name.endsWith('.sql')).sort();
 }
 
 export async function readJson<T>(path: string): Promise<T | null> {
