@@ -46,7 +46,11 @@ export async function openBooth(entry: BoothEntry): Promise<Result<OpenedBooth, 
   const vote = held.value ?? (await begin(entry, manifest.value));
   if (vote === null) return refuse('not-on-roll');
   const hasSent = vote.outbox !== null || vote.counted !== null;
-  if (entry.phase === 'over' && !hasSent) return refuse('closed');
+  if (entry.phase === 'over' && !hasSent) {
+    // Nothing can be done with a choice any more, so the phone keeps none.
+    await changeVote(vote.id, (kept) => ({ ...kept, draft: null }));
+    return refuse('closed');
+  }
   if (vote.credential !== null) return ok({ vote, manifest: manifest.value });
   const activated = await activate(vote, manifest.value);
   return activated.ok ? ok({ vote: activated.value, manifest: manifest.value }) : activated;

@@ -25,7 +25,7 @@ export function Booth({
   switch (stage.name) {
     case 'opening':
       return (
-        <div role="status">
+        <div role="status" className="[@media(scripting:none)]:hidden">
           <h1 className="text-3xl sm:text-4xl">{t('title')}</h1>
           <p className="mt-4">{t('wait')}</p>
         </div>

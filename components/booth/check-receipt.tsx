@@ -63,10 +63,10 @@ export function CheckReceipt({
               key={each}
               type="button"
               variant="secondary"
-              className="mr-3 mb-2"
+              className="mr-3 mb-2 flex-col gap-0!"
               onClick={() => void ask(formatCode(each))}
             >
-              {t('useCode', { code: formatCode(each) })}
+              {t('useCode')} <span className="whitespace-nowrap">{formatCode(each)}</span>
             </Button>
           ))}
         </Notice>

@@ -134,16 +134,18 @@ async function settle(voteId: string, counted: Counted): Promise<void> {
 }
 
 /**
- * A refused ballot will never count, so it stops waiting; what was chosen stays in the draft. But
- * another tab may have been counted with this sequence meanwhile: then that is the news.
+ * A refused ballot will never count, so it stops waiting; what was chosen stays in the draft, as
+ * long as there is something to do with it. But another tab may have been counted with this sequence meanwhile: then that is the news.
  */
 async function settleRefusal(
   voteId: string,
   ballot: SignedBallot,
-  refused: SendOutcome,
+  refused: Extract<SendOutcome, { kind: 'refused' }>,
 ): Promise<SendOutcome> {
   const held = await changeVote(voteId, (vote) =>
-    vote.outbox?.leaf === ballot.leaf ? { ...vote, outbox: null } : vote,
+    vote.outbox?.leaf === ballot.leaf
+      ? { ...vote, outbox: null, draft: refused.reason === 'closed' ? null : vote.draft }
+      : vote,
   );
   const counted = held?.counted;
   return counted && counted.seq >= ballot.seq ? { kind: 'counted', counted } : refused;

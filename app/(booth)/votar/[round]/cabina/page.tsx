@@ -49,7 +49,8 @@ export default async function BoothPage({ params }: Props) {
   return (
     <>
       <noscript>
-        <Notice tone="warning" title={t('noScript.title')}>
+        <h1 className="mb-6 text-3xl sm:text-4xl">{t('noScript.title')}</h1>
+        <Notice tone="warning">
           <p>{t('noScript.why')}</p>
           <p className="mt-3">{t('noScript.do')}</p>
         </Notice>
