@@ -5,6 +5,7 @@
  */
 const NOUNS = [
   'plan',
+  'cycle',
   'roll',
   'proposals',
   'rounds',
