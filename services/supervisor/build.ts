@@ -12,6 +12,7 @@ const FILES = [
   'postcss.config.mjs',
   'tsconfig.json',
   'proxy.ts',
+  'instrumentation.ts',
 ];
 const MARK = '.next/minka-build';
 
