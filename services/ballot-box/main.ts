@@ -37,6 +37,8 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (error) {
-  log.fatal({ err: error }, 'ballot box could not start');
+  // For the person at the terminal: what to mend. The log keeps the rest.
+  console.error(error instanceof Error ? error.message : 'The ballot box could not start');
+  log.debug({ err: error }, 'ballot box could not start');
   process.exit(1);
 }
