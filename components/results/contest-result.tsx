@@ -3,6 +3,7 @@ import { pickText } from '@/lib/i18n/text';
 import type { ContestExplanation } from '@/lib/results/explain';
 import type { GatedContest } from '@/lib/results/gate';
 import { formatCount } from '../count';
+import { RuleInWords } from '../rules/rule-in-words';
 import { Details } from '../ui/details';
 import { Notice } from '../ui/notice';
 import { Section } from '../ui/section';
@@ -16,6 +17,7 @@ export function ContestResult({
   explanation,
   minGroup,
   isDrawn = true,
+  exportHref,
 }: {
   readonly contest: GatedContest;
   /** Null when its figures are not published. */
@@ -23,8 +25,11 @@ export function ContestResult({
   readonly minGroup: number;
   /** Whether the way of the votes to the money is drawn too; the list says the same in words. */
   readonly isDrawn?: boolean;
+  /** Where the ballots of an envelope can be had; absent before they are public. */
+  readonly exportHref?: string;
 }) {
   const t = useTranslations('results');
+  const rules = useTranslations('rules');
   const locale = useLocale();
   const { figures } = contest;
   return (
@@ -51,9 +56,9 @@ export function ContestResult({
       {figures && explanation ? (
         <Details summary={t(contest.kind === 'rank' ? 'contest.how' : 'contest.why')}>
           <div className="max-w-(--container-text) space-y-4">
-            <p>
-              <strong>{t('contest.rule')}</strong> {explanation.summary.slice(1).join(' ')}
-            </p>
+            {contest.result === null ? null : (
+              <RuleInWords rule={contest.result.rule} course={explanation.course} />
+            )}
             <p>
               {t('contest.blank', {
                 blank: figures.blank,
@@ -67,6 +72,13 @@ export function ContestResult({
           </div>
         </Details>
       ) : null}
+      {exportHref === undefined || contest.kind === 'rank' || contest.result === null ? null : (
+        <p className="print:hidden">
+          <a href={exportHref} download>
+            {rules('export.link')}
+          </a>
+        </p>
+      )}
     </Section>
   );
 }

@@ -5,6 +5,8 @@ import type { GatedContest } from './gate';
 export interface ContestExplanation {
   /** How the count went and how its rule works. */
   readonly summary: readonly string[];
+  /** Of the summary, what happened in this very count after the rule itself is described. */
+  readonly course: readonly string[];
   /** Why each option stands where it does, by id. */
   readonly options: ReadonlyMap<string, readonly string[]>;
   readonly ties: readonly string[];
@@ -30,6 +32,7 @@ export function explainContest(contest: GatedContest, locale: string): ContestEx
   });
   return {
     summary: said.summary,
+    course: said.summary.slice(2),
     options: new Map(said.projects.map(({ id, sentences }) => [id, sentences])),
     ties: said.ties,
   };

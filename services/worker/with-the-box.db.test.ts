@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -9,6 +9,9 @@ import { composeBallot } from '@/lib/ballots/compose';
 import { beginCredential, finishCredential } from '@/lib/ballots/credential';
 import { issueCredential } from '@/lib/credentials/commands';
 import { publishResults } from '@/lib/priorities/publish';
+import { exportOf } from '@/lib/results/export';
+import { tallyOptions } from '@/lib/results/pabulib';
+import { publishedResult } from '@/lib/results/queries';
 import { requestCloseRound, requestOpenRound } from '@/lib/rounds/commands';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { contestsFor } from '@/lib/rounds/contests';
@@ -19,6 +22,8 @@ import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
 import { boxKeys } from '@/services/ballot-box/keys';
 import { startBallotBox, type RunningBox } from '@/services/ballot-box/server';
 import { castAt } from '@/services/ballot-box/test-box';
+import { countFile } from '@/services/cli/tally/count-file';
+import { readOrder } from '@/services/cli/tally/order';
 import { freshBallotBox, freshRegistry } from '@/services/supervisor/test-support';
 import { boxClient } from './box-client';
 import { createIssuer } from './issuer';
@@ -140,6 +145,8 @@ describe('registry, worker and the real ballot box', () => {
       where subject = ${`round:${ID}`} and action = 'round.closed'`;
     expect(closed!['details']).toEqual({ ballots: 25 });
 
+    const province = { roundId: ID, contestId: 'fondo-provincia' };
+    expect(await exportOf(province, url, db)).toEqual({ ok: false, reason: 'not-published' });
     expect((await publishResults(db, OPERATOR, { roundId: ID })).ok).toBe(true);
     const winners =
       await registry.sql`select code from proposal where state = 'funded' order by code`;
@@ -148,5 +155,28 @@ describe('registry, worker and the real ballot box', () => {
       ok: false,
       reason: 'already-published',
     });
+
+    const exported = await exportOf(province, url, db);
+    const written = exported.ok ? await exported.value.write() : exported;
+    if (!written.ok) throw new Error(written.reason);
+    const path = join(folder, 'fondo-provincia.pb');
+    await writeFile(path, written.value);
+    const contest = (await publishedResult(ID, db))!.result.contests.find(
+      (one) => one.id === 'fondo-provincia',
+    );
+    if (contest?.kind !== 'allocate' || contest.result === null) throw new Error('no result');
+    const { order } = readOrder([path, ...tallyOptions(contest.result.rule)]);
+    expect(JSON.parse(countFile(path, path, order).line)).toMatchObject({
+      winners: contest.winners,
+      cost: (Number(contest.result.cost) / 100).toString(),
+    });
+
+    const refused = (roundId: string, contestId: string) =>
+      exportOf({ roundId, contestId }, url, db);
+    expect(await refused(ID, 'prioridades')).toEqual({ ok: false, reason: 'no-envelope' });
+    expect(await refused(ID, 'fondo-inventado')).toEqual({ ok: false, reason: 'not-found' });
+    expect(await refused('otra', 'fondo-provincia')).toEqual({ ok: false, reason: 'not-found' });
+    const nobody = await exportOf(province, 'http://localhost:9', db);
+    expect(nobody.ok && (await nobody.value.write())).toEqual({ ok: false, reason: 'box-away' });
   });
 });

@@ -90,6 +90,7 @@ export default async function ResultPage({ params }: Props) {
       explanation={explainContest(contest, locale)}
       minGroup={result.minGroup}
       isDrawn={wide.includes(contest)}
+      exportHref={`/api/v1/rounds/${id}/pabulib/${contest.id}`}
     />
   );
   return (
