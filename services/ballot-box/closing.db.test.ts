@@ -116,6 +116,11 @@ describe('the public record', () => {
       expect((await recordFile(path)).status).toBe(404);
     }
     await test.closeRound();
+    for (const path of ['manifest.json', 'checkpoint', 'ballots/000000.ndjson']) {
+      const address = `${test.url}/public-record/${test.round.manifest.round}/${path}`;
+      const headers = await fetch(address, { method: 'HEAD' });
+      expect([headers.status, await headers.text()]).toEqual([200, '']);
+    }
 
     const lines = (await recordFile('ballots/000000.ndjson')).text.trimEnd().split('\n');
     const frozen = { manifest: test.round.manifest, hash: test.round.hash };

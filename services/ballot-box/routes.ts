@@ -43,7 +43,8 @@ export async function route(
     if (method === 'PUT' && rest.length === 0) await order(request, response, id, parts);
     else if (method === 'GET') await aboutRound({ request, response, url }, id, rest, parts);
     else sendJson(response, 405, { reason: 'method-not-allowed' });
-  } else if (method === 'GET' && top === 'public-record' && second) {
+  } else if ((method === 'GET' || method === 'HEAD') && top === 'public-record' && second) {
+    // Who mirrors the record asks for the headers first; Node leaves the body out of the answer.
     const round = await parts.book.find(second);
     if (round) await parts.record.serve(request, response, round, [id, ...rest].join('/'));
     else sendJson(response, 404, { reason: 'unknown-round' });
