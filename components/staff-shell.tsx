@@ -58,7 +58,10 @@ export function StaffShell({
           </ul>
         </nav>
       </header>
-      <main id="contenido" className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 sm:px-6">
+      <main
+        id="contenido"
+        className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 sm:px-6 print:p-0 print:pt-2"
+      >
         {children}
       </main>
       <footer className="border-line mt-auto border-t px-4 py-4 text-base sm:px-6 print:hidden">

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { formatCount } from '@/components/count';
 import { DateTime } from '@/components/date';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
@@ -46,8 +47,8 @@ export default async function DeskPage() {
             return [
               pickText(locale, { es: round.nameEs, en: round.nameEn }),
               <DateTime key="closes" value={round.closesAt} />,
-              eligible,
-              issued,
+              formatCount(eligible),
+              formatCount(issued),
               <a key="screen" href={`/screen/${round.screenCode}`}>
                 {t('screen')}
               </a>,

@@ -70,7 +70,7 @@ export default async function StudioPage({ searchParams }: Props) {
           head={[t('head.code'), t('head.title'), t('head.scope'), t('head.cost'), t('head.state')]}
           numeric={[3]}
           rows={items.map((item) => [
-            <a key="code" href={`/studio/${item.code}`}>
+            <a key="code" href={`/studio/${item.code}`} className="whitespace-nowrap">
               {item.code}
             </a>,
             pickText(locale, { es: item.titleEs, en: item.titleEn }),

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { formatCount } from '@/components/count';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
@@ -20,6 +21,11 @@ export async function RoundTurnout({ round }: { readonly round: RoundDetail }) {
     liveSnapshot(round.id),
   ]);
   const cast = new Map(snapshot?.turnout.map((one) => [one.group, one.ballots]));
+  const figure = (id: string): string => {
+    const count = cast.get(id);
+    if (snapshot === null) return '–';
+    return count === null || count === undefined ? t('few') : formatCount(count);
+  };
   const eligible = manifest.groups.reduce((sum, group) => sum + group.eligible, 0);
   const activated = Object.values(issued).reduce((sum, count) => sum + count, 0);
   return (
@@ -33,11 +39,16 @@ export async function RoundTurnout({ round }: { readonly round: RoundDetail }) {
         numeric={[1, 2, 3]}
         rows={manifest.groups.map((group) => [
           group.name,
-          group.eligible,
-          issued[group.id] ?? 0,
-          snapshot === null ? '–' : (cast.get(group.id) ?? t('few')),
+          formatCount(group.eligible),
+          formatCount(issued[group.id] ?? 0),
+          figure(group.id),
         ])}
-        foot={[t('total'), eligible, activated, snapshot?.ballots ?? '–']}
+        foot={[
+          t('total'),
+          formatCount(eligible),
+          formatCount(activated),
+          snapshot === null ? '–' : formatCount(snapshot.ballots),
+        ]}
       />
     </Section>
   );
