@@ -175,7 +175,7 @@ test('the whole loop, from the plan to the next cycle’s envelopes', async ({
     await page.context().clearCookies();
     await visit(page, `/ciclos/${nextCycle}`);
     await expect(page.locator('#contenido')).toContainText(
-      '30 % del techo. Viene de las prioridades que adoptó el concejo.',
+      '30.00 % del techo. Viene de las prioridades que adoptó el concejo.',
     );
     await page.getByRole('link', { name: /de los votos al dinero/ }).click();
     await expect(page).toHaveURL(new RegExp(`/prioridades/${nextCycle}`));
@@ -187,7 +187,7 @@ test('the whole loop, from the plan to the next cycle’s envelopes', async ({
       'Se reserva dinero para concluir las obras del año anterior',
     );
     await expect(page.locator('#decision')).toContainText('Enmendada');
-    await expect(page.locator('#sobre')).toContainText('30 %');
+    await expect(page.locator('#sobre')).toContainText('30.00 %');
     await expect(page.locator('#de-vuelta')).toContainText('El concejo adoptó');
     // The institutional rows that ask for this very loop lead to it.
     await visit(page, '/plan/INS-2');
