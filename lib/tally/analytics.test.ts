@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { analyse, compareOutcomes } from './analytics';
 import { samples } from './cases/arbitrary';
 import { buildElection } from './election';
@@ -8,6 +8,9 @@ import { gini, mean, winnerSet } from './satisfaction';
 import { tally } from './tally';
 import { toExact } from './fraction';
 import type { EqualSharesRule } from './types';
+
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('the Gini coefficient', () => {
   it('is 4/5 when one of five has everything and 1/2 in the textbook case of 75 and 25', () => {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { samples } from './cases/arbitrary';
 import { naiveAdd1, naiveEqualShares, naiveGreedy } from './cases/naive';
 import { buildElection } from './election';
 import { fraction } from './fraction';
 import { tally } from './tally';
 import type { EqualSharesRule, Utility } from './types';
+
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const rule = (change: Partial<EqualSharesRule> = {}): EqualSharesRule => ({
   kind: 'equal-shares',

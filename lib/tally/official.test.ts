@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { declaredRule } from './pabulib/declared-rule';
 import { readPabulib } from './pabulib/reader';
 import { tally } from './tally';
 import { fromExact } from './fraction';
 import type { Completion, FundingRule, TieRule, Utility } from './types';
 
-/** Hundreds of counts per file, on a machine that may be busy with other tests. */
-const TIMEOUT_MS = 180_000;
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = fileURLToPath(new URL('../../../shared/data/pabulib/', import.meta.url));
 const present = existsSync(`${folder}expected.json`);
@@ -73,29 +73,25 @@ const read = (name: string) => {
 };
 
 describe.skipIf(!present)(`real elections${reason}`, () => {
-  it.each(Object.keys(expected))(
-    '%s: every expected result, order and cost included',
-    (name) => {
-      const file = read(name);
-      const units = 10n ** BigInt(file.decimals);
-      for (const [key, wanted] of Object.entries(expected[name]!.rules)) {
-        if (wanted.status !== 'ok') continue;
-        const rule = ruleOf(key);
-        const result = tally(file.election, rule);
-        if (wanted.optimum !== undefined) {
-          const scale = 'utility' in rule && rule.utility.endsWith('cost') ? units : 1n;
-          const { num, den } = fromExact(wanted.optimum);
-          expect(BigInt(result.welfare!) * den, key).toBe(num * scale);
-          continue;
-        }
-        const order = (ids: readonly string[]) => (wanted.ordered === true ? ids : [...ids].sort());
-        expect(order(result.winners), key).toEqual(order(wanted.winners!));
-        const { num, den } = fromExact(wanted.cost!);
-        expect(BigInt(result.cost) * den, key).toBe(num * units);
+  it.each(Object.keys(expected))('%s: every expected result, order and cost included', (name) => {
+    const file = read(name);
+    const units = 10n ** BigInt(file.decimals);
+    for (const [key, wanted] of Object.entries(expected[name]!.rules)) {
+      if (wanted.status !== 'ok') continue;
+      const rule = ruleOf(key);
+      const result = tally(file.election, rule);
+      if (wanted.optimum !== undefined) {
+        const scale = 'utility' in rule && rule.utility.endsWith('cost') ? units : 1n;
+        const { num, den } = fromExact(wanted.optimum);
+        expect(BigInt(result.welfare!) * den, key).toBe(num * scale);
+        continue;
       }
-    },
-    TIMEOUT_MS,
-  );
+      const order = (ids: readonly string[]) => (wanted.ordered === true ? ids : [...ids].sort());
+      expect(order(result.winners), key).toEqual(order(wanted.winners!));
+      const { num, den } = fromExact(wanted.cost!);
+      expect(BigInt(result.cost) * den, key).toBe(num * units);
+    }
+  });
 
   it('every city whose declared rule can be followed gets its own winners', () => {
     const followed = Object.entries(expected).filter(

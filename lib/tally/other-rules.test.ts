@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { samples } from './cases/arbitrary';
 import { naiveBestSet, naiveMaximin, naivePhragmen } from './cases/brute-force';
 import { buildElection } from './election';
 import { bestSet, type Item } from './knapsack';
 import { tally } from './tally';
 import type { TieRule } from './types';
+
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const ties: TieRule = ['file-order'];
 

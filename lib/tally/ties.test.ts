@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sha256Hex } from './sha256';
 import { compareCodePoints, drawLot, parseTieRule, tieBreaker } from './ties';
 import type { Project } from './types';
+
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const project = (id: string, cost: bigint): Project => ({
   id,

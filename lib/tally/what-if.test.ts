@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { samples } from './cases/arbitrary';
 import { buildElection } from './election';
 import { tally } from './tally';
 import type { FundingRule } from './types';
 import { whatIf, withCost, withSupporters } from './what-if';
+
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const greedy: FundingRule = { kind: 'greedy', utility: 'points-cost', ties: ['file-order'] };
 const shares: FundingRule = {

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readDocument, tableOf, withColumn, writeDocument } from './document';
 import { ByteTable } from './intern';
 import { readPabulib } from './reader';
 import { eachRecord, LONGEST_RECORD_BYTES } from './rows';
+
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const encoder = new TextEncoder();
 const read = (text: string, pieces = 1) => {

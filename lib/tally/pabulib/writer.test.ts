@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import fc from 'fast-check';
 import { samples } from '../cases/arbitrary';
 import { buildElection } from '../election';
@@ -8,6 +8,9 @@ import { declaredRule } from './declared-rule';
 import { readDecimal, writeDecimal } from './numbers';
 import { readPabulib } from './reader';
 import { writePabulib, type PabulibExport } from './writer';
+
+// Properties are tried hundreds of times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const about: PabulibExport = {
   description: 'Presupuesto; "participativo"',
