@@ -24,6 +24,7 @@ const ONE_SHEET = [
   'print:leading-tight print:[zoom:0.7]',
   'print:[&_header]:mb-2 print:[&_header>div]:mt-1 print:[&_h1]:text-2xl',
   'print:[&_section]:mb-3 print:[&_section>h2]:mb-1 print:[&_section>h2]:text-xl print:[&_section>p]:mb-1',
+  'print:[&_li_p]:leading-tight print:[&_section>p]:max-w-none print:[&_[role=region]]:mb-0',
   'print:[&_ul]:mb-1 print:[&_li]:mt-1 print:[&_table]:leading-tight print:[&_td]:py-0.5 print:[&_th]:py-0.5',
 ].join(' ');
 

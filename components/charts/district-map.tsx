@@ -1,7 +1,5 @@
 import { geoMercator } from 'd3-geo';
 import { scaleSqrt } from 'd3-scale';
-import { Details } from '../ui/details';
-import { DataTable } from '../ui/table';
 import { placeLabels } from './place-labels';
 
 export interface DistrictPoint {
@@ -9,9 +7,8 @@ export interface DistrictPoint {
   readonly name: string;
   readonly latitude: number;
   readonly longitude: number;
-  /** Null where the figure is not published: an open circle, and `valueText` says why. */
+  /** Null where the figure is not published: an open circle. */
   readonly value: number | null;
-  readonly valueText: string;
 }
 
 const WIDTH = 640;
@@ -23,24 +20,18 @@ const FONT_SIZE = 16;
 
 /**
  * Districts where their capitals lie, as circles whose area is proportional to a value. Names stand
- * at the circles; the table under it has every figure, for all who do not see the drawing.
+ * at the circles. It is a picture: the page that shows it has a table of the same figures beside it.
  */
 export function DistrictMap({
   caption,
   districts,
   highlight = [],
-  head,
-  tableSummary,
 }: {
   /** What is shown, in a sentence. */
   readonly caption: string;
   readonly districts: readonly DistrictPoint[];
   /** Codes drawn in full colour; all, when there are none. */
   readonly highlight?: readonly string[];
-  /** Heads of the table: district, value. */
-  readonly head: readonly [string, string];
-  /** What opens the table: "Ver la tabla". */
-  readonly tableSummary: string;
 }) {
   const circles = circlesOf(districts);
   const labels = placeLabels(circles, { width: WIDTH, height: HEIGHT, fontSize: FONT_SIZE });
@@ -91,22 +82,6 @@ export function DistrictMap({
           </text>
         ))}
       </svg>
-      <div className="mt-3">
-        <Details summary={tableSummary}>
-          <DataTable
-            caption={caption}
-            captionHidden
-            dense
-            head={head}
-            rows={[...districts]
-              .sort(
-                (a, b) => (b.value ?? -1) - (a.value ?? -1) || a.name.localeCompare(b.name, 'es'),
-              )
-              .map(({ name, valueText }) => [name, valueText])}
-            numeric={[1]}
-          />
-        </Details>
-      </div>
     </figure>
   );
 }

@@ -34,9 +34,7 @@ export function TurnoutResult({
       <div className="max-sm:hidden print:block">
         <DistrictMap
           caption={t('turnout.map')}
-          head={[t('turnout.district'), t('turnout.ballots')]}
-          tableSummary={t('turnout.mapTable')}
-          districts={turnout.groups.flatMap((group) => pointOf(group, places, figure(group)))}
+          districts={turnout.groups.flatMap((group) => pointOf(group, places))}
         />
       </div>
       <DataTable
@@ -77,11 +75,7 @@ export function TurnoutResult({
 }
 
 /** A group of districts stands in the middle of them. */
-function pointOf(
-  group: GatedTurnout,
-  places: readonly DistrictPlace[],
-  valueText: string,
-): DistrictPoint[] {
+function pointOf(group: GatedTurnout, places: readonly DistrictPlace[]): DistrictPoint[] {
   const own = places.filter((place) => group.districts.includes(place.code));
   if (own.length === 0) return [];
   const mean = (pick: (place: DistrictPlace) => number): number =>
@@ -93,7 +87,6 @@ function pointOf(
       latitude: mean((place) => place.latitude),
       longitude: mean((place) => place.longitude),
       value: group.ballots,
-      valueText,
     },
   ];
 }

@@ -14,7 +14,11 @@ export function Totals({ totals }: { readonly totals: FollowUpTotals }) {
         value={formatCount(byStage.finished)}
         note={t('ofAll', { proposals: formatCount(proposals) })}
       />
-      <Stat label={t('delayed')} value={formatCount(byStage.delayed)} note={t('delayedNote')} />
+      <Stat
+        label={t('delayed')}
+        value={formatCount(byStage.delayed)}
+        note={byStage.delayed === 0 ? undefined : t('delayedNote')}
+      />
       <Stat
         label={t('spent')}
         value={<Soles cents={spentCents} />}
