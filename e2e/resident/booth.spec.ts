@@ -231,7 +231,7 @@ test('a second phone of the same resident is told where the vote is', async ({
   await vote(page);
 });
 
-test('two tabs of one phone send one ballot', async ({ page, context }) => {
+test('two tabs of one phone that send at once send one ballot', async ({ page, context }) => {
   const before = await ballotsIn(page, round);
   await verify(page, round, residentOf(CHILCA, 10));
   await begin(page);
@@ -239,10 +239,21 @@ test('two tabs of one phone send one ballot', async ({ page, context }) => {
   const other = await context.newPage();
   await other.goto(`/votar/${round}/cabina#revisar`);
   await expectStep(other, 'Revisa tu voto');
+  // Both are on their way before either arrives.
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((done) => {
+    letGo = done;
+  });
+  await context.route(CAST, async (route) => {
+    await held;
+    await route.continue();
+  });
   await send(page);
-  const code = await receiptOf(page);
+  await expectStep(page, 'Enviando tu voto');
   await send(other);
-  expect(await receiptOf(other)).toBe(code);
+  await expectStep(other, 'Enviando tu voto');
+  letGo();
+  expect(await receiptOf(other)).toBe(await receiptOf(page));
   expect(await ballotsIn(page, round)).toBe(before + 1);
 });
 
