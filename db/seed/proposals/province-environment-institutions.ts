@@ -9,7 +9,7 @@ export const PROVINCE_ENVIRONMENT_INSTITUTIONS: readonly SeedProposal[] = [
     es: {
       label: 'Defensas del río Shullcas',
       title: 'Defensas y limpieza del río Shullcas entre Huancayo y El Tambo',
-      what: 'Muros de gaviones en 1,8 km, retiro de desmonte, alerta temprana con tres medidores y orillas arboladas.',
+      what: 'Muros de gaviones en 1.8 km, retiro de desmonte, alerta temprana con tres medidores y orillas arboladas.',
       where: 'Río Shullcas, desde el puente Palián hasta el puente de la Av. Ferrocarril.',
       why: 'El Shullcas ya se desbordó y hay viviendas, un colegio y un mercado al borde del cauce lleno de basura.',
     },

@@ -34,7 +34,7 @@ export const SAPALLANGA: readonly SeedProposal[] = [
     es: {
       label: 'Agua segura en La Punta',
       title: 'Agua segura y clorada para La Punta y los barrios altos',
-      what: 'Proteger dos manantiales, un reservorio con clorador y 1,6 km de tubería.',
+      what: 'Proteger dos manantiales, un reservorio con clorador y 1.6 km de tubería.',
       where: 'La Punta y barrios altos de Sapallanga.',
       why: 'El agua llega turbia cuando llueve y en la posta aumentan las diarreas.',
     },
