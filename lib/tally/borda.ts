@@ -1,3 +1,4 @@
+import { at } from './at';
 import { tieBreaker } from './ties';
 import { votesPerProject } from './supports';
 import type { BordaRule, Election, RankingPlace, RankingResult, Tie, TieCriterion } from './types';
@@ -24,9 +25,9 @@ export function countBorda(election: Election, rule: BordaRule): Omit<RankingRes
     for (let position = 0; position < length; position++) {
       const c = Number(profile.entries[start + position]);
       scores[c] = Number(scores[c]) + count * scoreOfPlace(rule.slots, position, length);
-      const counted = places[c] ?? [];
+      const counted = at(places, c);
       while (counted.length <= position) counted.push(0);
-      counted[position] = (counted[position] ?? 0) + count;
+      counted[position] = at(counted, position) + count;
     }
   }
 
@@ -34,8 +35,8 @@ export function countBorda(election: Election, rule: BordaRule): Omit<RankingRes
   const byPlaces = (a: number, b: number): number => {
     const difference = Number(scores[b]) - Number(scores[a]);
     if (difference !== 0) return difference;
-    const left = places[a] ?? [];
-    const right = places[b] ?? [];
+    const left = at(places, a);
+    const right = at(places, b);
     for (let position = 0; position < Math.max(left.length, right.length); position++) {
       const more = (right[position] ?? 0) - (left[position] ?? 0);
       if (more !== 0) return more;
@@ -49,11 +50,11 @@ export function countBorda(election: Election, rule: BordaRule): Omit<RankingRes
     kind: 'ranking',
     rule,
     voters: profile.voters,
-    ranking: order.map((c, at): RankingPlace => ({
-      id: projects[c]?.id ?? '',
-      place: at + 1,
+    ranking: order.map((c, rank): RankingPlace => ({
+      id: at(projects, c).id,
+      place: rank + 1,
       score: Number(scores[c]),
-      places: places[c] ?? [],
+      places: at(places, c),
       votes: Number(votes[c]),
     })),
     ties: drawnTies(order, byPlaces, ties.choose, election),
@@ -75,14 +76,14 @@ function drawnTies(
 ): Tie[] {
   const ties: Tie[] = [];
   for (let from = 0; from < order.length;) {
-    const first = order[from] ?? 0;
+    const first = at(order, from);
     const tied = order.slice(from).filter((c) => compareCounted(first, c) === 0);
     if (tied.length > 1) {
       const { chosen, decidedBy } = choose(tied);
       ties.push({
         place: from + 1,
-        tied: tied.sort((a, b) => a - b).map((c) => projects[c]?.id ?? ''),
-        chosen: projects[chosen]?.id ?? '',
+        tied: tied.sort((a, b) => a - b).map((c) => at(projects, c).id),
+        chosen: at(projects, chosen).id,
         decidedBy,
         mattered: true,
       });

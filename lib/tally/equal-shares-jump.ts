@@ -40,6 +40,7 @@ export function unitsWithoutChange(
 
 /** What a project asks now, and how fast that falls per unit of endowment. */
 interface Asked {
+  readonly c: number;
   readonly price: number;
   readonly falls: number;
   /** Nobody is short: the price does not depend on the endowment. */
@@ -79,20 +80,20 @@ class Replay {
     round: number,
   ): void {
     const winner = bought === null ? null : this.asked(bought);
-    if (bought !== null && winner === null) this.slack = 0;
     for (const c of rivals) {
       const rival = this.asked(c);
-      if (rival === null || winner === null || bought === null) {
-        // Unaffordable: `asked` has limited the slack. Affordable with nothing bought: a bound failed.
-        if (rival !== null) this.slack = 0;
-      } else this.compare(this.inUtility(bought, winner), this.inUtility(c, rival));
+      // Unaffordable: `asked` has limited the slack.
+      if (rival === null) continue;
+      // Barely affordable, as what was bought or as what was not: no slack at all.
+      if (winner === null) this.slack = 0;
+      else this.compare(this.inUtility(winner), this.inUtility(rival));
     }
-    if (bought !== null && winner !== null) this.charge(bought, winner, exhaustedAt, round);
+    if (winner !== null) this.charge(winner, exhaustedAt, round);
   }
 
-  private inUtility(c: number, { price, falls, level }: Asked): Asked {
+  private inUtility({ c, price, falls, level }: Asked): Asked {
     const divisor = Number(this.contest.floatDivisors[c]);
-    return { price: price / divisor, falls: falls / divisor, level };
+    return { c, price: price / divisor, falls: falls / divisor, level };
   }
 
   private compare(winner: Asked, rival: Asked): void {
@@ -156,10 +157,10 @@ class Replay {
         rich -= count * weight;
       }
     } while (poor.size > before);
-    return { price: left / rich, falls: falls / rich, level: poor.size === 0 && !tight };
+    return { c, price: left / rich, falls: falls / rich, level: poor.size === 0 && !tight };
   }
 
-  private charge(c: number, { price, falls }: Asked, exhaustedAt: Int32Array, round: number): void {
+  private charge({ c, price, falls }: Asked, exhaustedAt: Int32Array, round: number): void {
     const { supports, election } = this.contest;
     const { projectStarts, groupOf, weightOf } = supports;
     const last = Number(projectStarts[c + 1]);
@@ -173,7 +174,7 @@ class Replay {
         rich += count * (weightOf === null ? 1 : Number(weightOf[j]));
       }
     }
-    const priceError = rich === 0 ? Infinity : poorError / rich + price * (last + 8) * EPS;
+    const priceError = poorError / rich + price * (last + 8) * EPS;
     for (let j = Number(projectStarts[c]); j < last; j++) {
       const group = Number(groupOf[j]);
       const money = Number(this.money[group]);
@@ -201,4 +202,19 @@ export function sameDecisions(a: RunTrace, b: RunTrace): boolean {
     a.order.every((c, round) => c === b.order[round]) &&
     a.exhaustedAt.every((round, group) => round === b.exhaustedAt[group])
   );
+}
+
+/**
+ * Skips steps of Add1 that are proven to change nothing. The far end is counted all the same, and if
+ * it is not the same after all, nothing is skipped.
+ */
+export function leap<Run extends { readonly trace: RunTrace }>(
+  now: { readonly run: Run; readonly steps: number },
+  more: number,
+  runAt: (steps: number) => Run,
+): { readonly run: Run; readonly steps: number } {
+  if (more < 2 || !Number.isSafeInteger(more)) return now;
+  const steps = now.steps + more;
+  const run = runAt(steps);
+  return sameDecisions(now.run.trace, run.trace) ? { run, steps } : now;
 }

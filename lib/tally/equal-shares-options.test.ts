@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { samples } from './cases/arbitrary';
 import { buildElection, type BallotInput } from './election';
 import { tally } from './tally';
+import { sharesContest } from './equal-shares-contest';
+import { EqualShares } from './equal-shares-run';
+import { fraction } from './fraction';
 import type { EqualSharesRule } from './types';
 
 // Properties are tried hundreds of times, on a machine that may be busy with other tests.
@@ -91,6 +94,20 @@ describe('endowments by district', () => {
     expect(result.add1).toMatchObject({ stoppedBy: 'everything-bought' });
   });
 
+  it('let supporters without money neither pay nor stand in the way', () => {
+    const more = approvals(90, { a: 30, b: 40 }, [
+      { choices: ['a', 'b'], district: 'Chilca', count: 3 },
+      { choices: ['a'], count: 2 },
+    ]);
+    const shared = rule({ endowments: { Chilca: '1' }, completion: 'add1' });
+    const result = tally(more, shared);
+    expect(result.winners).toEqual(['a', 'b']);
+    expect(result.projects[0]!.outcome).toMatchObject({ payment: { payers: 3, most: '10' } });
+    const short = tally({ ...more, budget: 60n }, shared);
+    expect(short.add1).toMatchObject({ stoppedBy: 'overspend' });
+    expect(short.winners).toEqual(['a']);
+  });
+
   it('count as equal shares when every district gets what its voters would', () => {
     fc.assert(
       fc.property(samples('points'), fc.array(fc.boolean()), ({ ballots: raw, input }, sides) => {
@@ -148,5 +165,107 @@ describe('amounts beyond doubles', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('decisions that doubles cannot see', () => {
+  const huge = 10n ** 30n;
+  const count = (costs: Record<string, bigint>, ballots: BallotInput[], budget: bigint) =>
+    tally(
+      buildElection({
+        kind: 'approval',
+        projects: Object.entries(costs).map(([id, cost]) => ({ id, cost })),
+        budget,
+        unitsPerCurrency: 1,
+        ballots,
+      }),
+      rule({ utility: 'cardinality' }),
+    );
+
+  it('leave one unit of 10^30 to buy with, or none', () => {
+    const ballots = [{ choices: ['a', 'b', 'c'] }];
+    const one = count({ a: huge - 1n, b: huge - 1n, c: 1n }, ballots, huge);
+    expect(one.winners).toEqual(['c', 'a']);
+    const left = count({ a: huge - 2n, b: huge - 1n }, [{ choices: ['a', 'b'] }], huge);
+    expect(left.winners).toEqual(['a']);
+    expect(left.projects[1]!.outcome).toMatchObject({
+      reasons: [{ reason: 'supporters-spent', left: '2' }],
+    });
+    const exactly = count({ a: huge, b: 1n }, [{ choices: ['a'] }, { choices: ['b'] }], 2n * huge);
+    expect(exactly.winners).toEqual(['b', 'a']);
+    const short = count({ a: huge + 1n }, [{ choices: ['a'] }, { choices: [] }], 2n * huge);
+    expect(short.winners).toEqual([]);
+    expect(short.exactFallbacks).toBeGreaterThan(0);
+  });
+
+  it('tell 10^30 from 10^30 + 1, whatever the order', () => {
+    const ballots = [{ choices: ['a'] }, { choices: ['b'] }];
+    for (const [a, b] of [
+      [huge + 1n, huge],
+      [huge, huge + 1n],
+    ] as const) {
+      expect(count({ a, b }, ballots, 9n * huge).winners[0]).toBe(a < b ? 'a' : 'b');
+      const phragmen = tally(
+        buildElection({
+          kind: 'approval',
+          projects: [
+            { id: 'a', cost: a },
+            { id: 'b', cost: b },
+          ],
+          budget: 9n * huge,
+          ballots,
+        }),
+        { kind: 'phragmen', ties: ['file-order'] },
+      );
+      expect(phragmen.winners[0]).toBe(a < b ? 'a' : 'b');
+      expect(phragmen.ties).toEqual([]);
+    }
+  });
+});
+
+describe('one engine asked again and again', () => {
+  it('answers as a new one would, whether the endowment rises or falls', () => {
+    fc.assert(
+      fc.property(
+        samples('points'),
+        fc.array(fc.nat(60), { minLength: 2, maxLength: 6 }),
+        ({ election }, endowments) => {
+          const contest = sharesContest(election, rule({ utility: 'points-cost' }));
+          const same = new EqualShares(contest);
+          for (const endowment of endowments) {
+            const again = same.run(fraction(BigInt(endowment)), null);
+            const fresh = new EqualShares(contest).run(fraction(BigInt(endowment)), null);
+            expect(again.trace).toEqual(fresh.trace);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('utilities', () => {
+  const ranking = buildElection({
+    kind: 'ranking',
+    projects: ['a', 'b'].map((id) => ({ id, cost: 5 })),
+    budget: 10,
+    unitsPerCurrency: 1,
+    ballots: [{ choices: ['a', 'b'], count: 2 }],
+  });
+
+  it('give the last of a ballot nothing by Borda, so nobody supports it', () => {
+    expect(tally(ranking, rule({ utility: 'borda' })).winners).toEqual(['a']);
+    expect(tally(ranking, rule({ utility: 'points' })).winners).toEqual(['a', 'b']);
+  });
+
+  it('need rankings for Borda and treat approvals as one point each', () => {
+    const points = buildElection({
+      kind: 'points',
+      projects: [{ id: 'a', cost: 5 }],
+      budget: 10,
+      ballots: [{ choices: ['a'], points: [2] }],
+    });
+    expect(() => tally(points, rule({ utility: 'borda' }))).toThrow(RangeError);
+    const election = approvals(10, { a: 5 }, [{ choices: ['a'] }]);
+    expect(tally(election, rule({ utility: 'points' })).winners).toEqual(['a']);
   });
 });

@@ -1,6 +1,6 @@
 import { at } from './at';
 import { sharesContest, type SharesContest } from './equal-shares-contest';
-import { sameDecisions, unitsWithoutChange } from './equal-shares-jump';
+import { leap, sameDecisions, unitsWithoutChange } from './equal-shares-jump';
 import { EqualShares, type SharesRun } from './equal-shares-run';
 import { compare, fraction, minus, toExact, type Fraction } from './fraction';
 import { fundingResult } from './funding';
@@ -145,33 +145,15 @@ function main(contest: SharesContest, shares: EqualShares, rule: EqualSharesRule
         const again = sameDecisions(run.trace, next.trace);
         run = next;
         if (again) {
-          const ahead = jump(contest, shares, run, steps, step);
-          steps = ahead.steps;
-          run = ahead.run;
+          const units = unitsWithoutChange(contest, run.trace, step(steps));
+          const more = Math.floor(units / Number(unit));
+          ({ run, steps } = leap({ run, steps }, more, (far) => shares.run(step(far), budget)));
         }
       }
     }
   }
   const endowment = toExact(step(steps));
   return { run, add1: { endowment, startEndowment: toExact(start), steps, stoppedBy } };
-}
-
-/** Skips steps that are proven to change nothing, and checks at the far end that they did not. */
-function jump(
-  contest: SharesContest,
-  shares: EqualShares,
-  run: SharesRun,
-  steps: number,
-  step: (steps: number) => Fraction,
-): { readonly run: SharesRun; readonly steps: number } {
-  const { budget, unitsPerCurrency } = contest.election;
-  const units = unitsWithoutChange(contest, run.trace, step(steps));
-  const more = Math.floor(units / Number(unitsPerCurrency));
-  if (more < 2 || !Number.isSafeInteger(more)) return { run, steps };
-  const ahead = shares.run(step(steps + more), budget);
-  return sameDecisions(run.trace, ahead.trace)
-    ? { run: ahead, steps: steps + more }
-    : { run, steps };
 }
 
 function nothingFits(contest: SharesContest, run: SharesRun): boolean {

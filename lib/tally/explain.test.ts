@@ -243,6 +243,19 @@ describe('the explanation', () => {
     expect(summaries).toMatchSnapshot();
   });
 
+  it.each(['es', 'en'] as const)('counts one and many of those who paid all: %s', (locale) => {
+    const result = tally(election, { ...rule, completion: 'none' });
+    const paidAll = (voters: number): string => {
+      const [project] = result.projects;
+      if (project?.outcome.status !== 'funded') throw new Error('park is funded');
+      const payment = { payers: voters, paidAll: voters, most: '30', effectiveVotes: '3' };
+      const outcome = { ...project.outcome, payment };
+      const changed = { ...result, projects: [{ ...project, outcome }] };
+      return explain(changed, { locale }).projects[0]!.sentences.join(' ');
+    };
+    expect([1, 2].map(paidAll)).toMatchSnapshot();
+  });
+
   it.each(['es', 'en'] as const)('says where each row of a ranking ended: %s', (locale) => {
     const rows = buildElection({
       kind: 'ranking',

@@ -42,7 +42,6 @@ export function fundingResult(election: Election, found: Found): Omit<FundingRes
     winners: bought.map((c) => at(election.projects, c).id),
     projects: election.projects.map((project, c): ProjectOutcome => {
       const order = orderOf.get(c);
-      const reason = reasons.get(c);
       return {
         id: project.id,
         cost: project.cost.toString(),
@@ -52,7 +51,7 @@ export function fundingResult(election: Election, found: Found): Omit<FundingRes
           order === undefined
             ? {
                 status: 'not-funded',
-                reasons: reason === undefined ? [] : [reason],
+                reasons: [reasons.get(c)].filter((reason) => reason !== undefined),
                 ...(partly?.project === c ? { partly: partly.amount.toString() } : {}),
               }
             : { status: 'funded', order, phase: 'main', payment: null },

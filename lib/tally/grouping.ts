@@ -48,10 +48,7 @@ export class BallotGrouper {
     for (;;) {
       const found = Number(this.table[slot]);
       if (found === 0) break;
-      if (
-        this.hashes[found - 1] === hash &&
-        this.isSame(found - 1, entries, points, length, district)
-      ) {
+      if (this.isSame(found - 1, entries, points, length, district)) {
         this.counts[found - 1] = Number(this.counts[found - 1]) + count;
         return found - 1;
       }

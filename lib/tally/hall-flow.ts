@@ -142,14 +142,13 @@ export class HallFlow {
 const higher = (a: Load, b: Load): Load => (a.cost * b.voters < b.cost * a.voters ? b : a);
 
 function edgesOf(profile: Profile, supports: Supports, projects: number): Int32Array {
-  const edgeOf = new Int32Array(profile.entries.length).fill(-1);
+  const edgeOf = new Int32Array(profile.entries.length);
   const next = supports.projectStarts.slice(0, projects);
   for (let g = 0; g < profile.groups; g++) {
     const end = Number(profile.starts[g + 1]);
     for (let e = Number(profile.starts[g]); e < end; e++) {
       const c = Number(profile.entries[e]);
       const j = Number(next[c]);
-      if (j >= Number(supports.projectStarts[c + 1]) || supports.groupOf[j] !== g) continue;
       edgeOf[e] = j;
       next[c] = j + 1;
     }
@@ -233,7 +232,7 @@ class Shifts {
     const end = Number(starts[group + 1]);
     for (let e = Number(starts[group]); e < end; e++) {
       const edge = Number(this.edgeOf[e]);
-      if (edge !== -1 && this.isMember[Number(entries[e])] === 1 && at(this.paying, edge) > zero) {
+      if (this.isMember[Number(entries[e])] === 1 && at(this.paying, edge) > zero) {
         visit(Number(entries[e]), edge);
       }
     }

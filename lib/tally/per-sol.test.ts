@@ -42,6 +42,8 @@ describe('knapsack votes counted sol by sol', () => {
     expect(amounts(election, 'increasing')).toEqual(['2', '4', '1']);
     expect(amounts(election, 'fractional')).toEqual(['1', '2', '4']);
     expect(amounts(election, 'equalizing')).toEqual(['2', '5/2', '5/2']);
+    const other = approvals(11, [8, 2, 6, 3], [[0, 1, 2, 3], [3]]);
+    expect(amounts(other, 'equalizing')).toEqual(['3', '2', '3', '3']);
   });
 
   it('takes the points of a ballot as the amounts it gives, at most the cost', () => {

@@ -1,3 +1,4 @@
+import { at } from './at';
 import { sha256Hex } from './sha256';
 import type { Project, TieCriterion, TieRule } from './types';
 
@@ -99,21 +100,22 @@ export function tieBreaker(
     return ids.map((id) => Number(rankOf.get(id)));
   }
 
-  function decide(a: number, b: number): { order: number; decidedBy: TieCriterion } {
+  const decide = (a: number, b: number): { order: number; decidedBy: TieCriterion } => {
     for (const { criterion, rank } of ranks) {
-      const left = rank[a] ?? 0;
-      const right = rank[b] ?? 0;
+      const left = at(rank, a);
+      const right = at(rank, b);
       if (left !== right) return { order: left < right ? -1 : 1, decidedBy: criterion };
     }
-    return { order: 0, decidedBy: rule.at(-1) ?? 'file-order' };
-  }
+    return { order: 0, decidedBy: last };
+  };
 
   return {
     compare: (a, b) => decide(a, b).order,
     choose: (tied) => {
-      const [first = 0, ...others] = [...tied].sort((a, b) => decide(a, b).order);
+      const order = [...tied].sort((a, b) => decide(a, b).order);
+      const first = at(order, 0);
       // What separated it from the runner-up is what decided the tie.
-      const [second = first] = others;
+      const [, second = first] = order;
       return { chosen: first, decidedBy: decide(first, second).decidedBy };
     },
   };

@@ -1,4 +1,13 @@
-import { cellOf, eachRecord, PabulibError, sectionOf, splitCells, textOf, valueOf } from './rows';
+import {
+  cellOf,
+  eachRecord,
+  PabulibError,
+  refusal,
+  sectionOf,
+  splitCells,
+  textOf,
+  valueOf,
+} from './rows';
 import type { Section } from './rows';
 
 /** A line as written: cells with their quotes, and how it ends (the last may not end at all). */
@@ -23,7 +32,7 @@ export type DocumentRead =
 
 /** Reads a file so that `writeDocument` gives back the same bytes. It checks the form, not the sense. */
 export function readDocument(bytes: Uint8Array): DocumentRead {
-  const sections: { name: Section; lines: Line[] }[] = [];
+  const sections: { name: Section; lines: { cells: string[]; ending: Line['ending'] }[] }[] = [];
   try {
     const byteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     const marked = byteOrderMark ? bytes.subarray(3) : bytes;
@@ -36,17 +45,11 @@ export function readDocument(bytes: Uint8Array): DocumentRead {
       const ending = source[end] === 0x0d ? '\r\n' : '\n';
       current.lines.push({ cells: splitCells(record, line), ending });
     });
-    const last = sections.at(-1)?.lines;
-    const unended = last?.at(-1);
-    if (unended !== undefined && marked.at(-1) !== 0x0a) {
-      last?.splice(-1, 1, { ...unended, ending: '' });
-    }
+    const last = sections.flatMap(({ lines }) => lines).at(-1);
+    if (last !== undefined && marked.at(-1) !== 0x0a) last.ending = '';
     return { ok: true, value: { byteOrderMark, sections } };
   } catch (error) {
-    if (error instanceof PabulibError) {
-      return { ok: false, line: error.line, message: error.message };
-    }
-    throw error;
+    return refusal(error);
   }
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { readDocument, tableOf, withColumn, writeDocument } from './document';
 import { ByteTable } from './intern';
 import { readPabulib } from './reader';
-import { eachRecord, LONGEST_RECORD_BYTES } from './rows';
+import { eachRecord, LONGEST_RECORD_BYTES, splitCells } from './rows';
 
 // Properties are tried hundreds of times, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 180_000 });
@@ -212,6 +212,12 @@ describe('a Pabulib file', () => {
       3,
       /not an amount/,
     ],
+    [
+      'a cost missing',
+      file({ projects: ['project_id;cost', 'a'] }),
+      7,
+      /cost of "a" is not an amount: ""/,
+    ],
     ['a project without id', file({ projects: ['project_id;cost', ';1'] }), 7, /no project_id/],
     ['a comma in an id', file({ projects: ['project_id;cost', '"a,b";1'] }), 7, /holds a comma/],
     ['an id twice', file({ projects: ['project_id;cost', 'a;1', 'a;1'] }), 8, /Two projects/],
@@ -366,6 +372,25 @@ describe('a document', () => {
     const dearer = withColumn(marked, 'PROJECTS', 'cost', (row) => `${row.get('cost')!}0`);
     expect(tableOf(dearer, 'PROJECTS').rows[1]).toEqual(['b', '200', '"0;"']);
     expect(tableOf({ ...dearer, sections: [] }, 'VOTES')).toEqual({ header: [], rows: [] });
+  });
+
+  it('may be empty', () => {
+    expect(readDocument(new Uint8Array(0))).toMatchObject({ ok: true, value: { sections: [] } });
+  });
+
+  it('keeps short and blank lines when a column is set', () => {
+    const document = readDocument(
+      encoder.encode('PROJECTS\nproject_id;cost;name\n\na;1\nb;2;;more'),
+    );
+    if (!document.ok) throw new Error(document.message);
+    const named = withColumn(document.value, 'PROJECTS', 'name', (row) => `${row.get('cost')!}!`);
+    expect(writeDocument(named)).toBe('PROJECTS\nproject_id;cost;name\n\na;1;1!\nb;2;2!;more');
+    const added = withColumn(document.value, 'PROJECTS', 'x', (row) => `<${row.get('name')!}>`);
+    expect(writeDocument(added)).toBe('PROJECTS\nproject_id;cost;name;x\n\na;1;;<>\nb;2;;<>');
+  });
+
+  it('has no cell that never ends', () => {
+    expect(() => splitCells('a;"b', 4)).toThrow('never closed');
   });
 
   it('is refused with line and reason', () => {

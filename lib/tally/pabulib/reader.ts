@@ -1,12 +1,18 @@
+import { at } from '../at';
 import type { BallotKind, Election, Project } from '../types';
 import { BallotReader, PointsNeedDecimals } from './ballots';
 import { quote, readDecimal, scaleTo, type Decimal } from './numbers';
-import { eachRecord, PabulibError, sectionOf, splitCells, textOf, valueOf } from './rows';
+import { eachRecord, PabulibError, refusal, sectionOf, splitCells, textOf, valueOf } from './rows';
 import type { Section } from './rows';
 
 export type VoteType = 'approval' | 'ordinal' | 'cumulative' | 'scoring' | 'choose-1';
 
-const KINDS: ReadonlyMap<string, { readonly type: VoteType; readonly kind: BallotKind }> = new Map([
+interface VoteKind {
+  readonly type: VoteType;
+  readonly kind: BallotKind;
+}
+
+const KINDS: ReadonlyMap<string, VoteKind> = new Map<string, VoteKind>([
   ['approval', { type: 'approval', kind: 'approval' }],
   ['choose-1', { type: 'choose-1', kind: 'approval' }],
   ['ordinal', { type: 'ordinal', kind: 'ranking' }],
@@ -50,9 +56,7 @@ export function readPabulib(source: () => Iterable<Uint8Array>): PabulibRead {
       return { ok: true, value: new Reader(pointScale).read(source()) };
     } catch (error) {
       if (error instanceof PointsNeedDecimals) pointScale = error.scale;
-      else if (error instanceof PabulibError) {
-        return { ok: false, line: error.line, message: error.message };
-      } else throw error;
+      else return refusal(error);
     }
   }
 }
@@ -66,6 +70,7 @@ class Reader {
   private readonly pointScale: number;
   private header: readonly string[] | null = null;
   private budget: Decimal = { digits: 0n, decimals: 0 };
+  private votes: VoteKind = { type: 'approval', kind: 'approval' };
   private ballots: BallotReader | null = null;
 
   constructor(pointScale: number) {
@@ -125,7 +130,7 @@ class Reader {
     }
     this.header = names;
     if (section !== 'VOTES') return;
-    const { kind } = this.voteType();
+    const { kind } = this.votes;
     if (kind === 'points' && !names.includes('points')) {
       throw new PabulibError(line, 'Ballots with points need a column points.');
     }
@@ -145,14 +150,12 @@ class Reader {
 
   private checkMeta(line: number): void {
     if (!this.meta.has('budget')) throw new PabulibError(line, 'META has no budget.');
-    const declared = this.meta.get('vote_type') ?? '';
-    if (!KINDS.has(declared)) {
+    const declared = named(this.meta, 'vote_type');
+    const known = KINDS.get(declared);
+    if (known === undefined) {
       throw new PabulibError(line, `META has no known vote_type: ${quote(declared)}.`);
     }
-  }
-
-  private voteType(): { readonly type: VoteType; readonly kind: BallotKind } {
-    return KINDS.get(this.meta.get('vote_type') ?? '') ?? { type: 'approval', kind: 'approval' };
+    this.votes = known;
   }
 
   private readProject(header: readonly string[], cells: readonly string[], line: number): void {
@@ -160,11 +163,11 @@ class Reader {
       throw new PabulibError(line, 'A project has more cells than the header names.');
     }
     const values = new Map(header.map((name, i) => [name, valueOf(cells[i] ?? '')]));
-    const id = values.get('project_id') ?? '';
+    const id = named(values, 'project_id');
     if (id === '') throw new PabulibError(line, 'A project has no project_id.');
     if (id.includes(',')) throw new PabulibError(line, `A project_id holds a comma: ${quote(id)}.`);
     if (this.indexOf.has(id)) throw new PabulibError(line, `Two projects are called ${quote(id)}.`);
-    this.costs.push(readDecimal(values.get('cost') ?? '', line, `The cost of ${quote(id)}`));
+    this.costs.push(readDecimal(named(values, 'cost'), line, `The cost of ${quote(id)}`));
     this.indexOf.set(id, this.columns.length);
     this.columns.push(values);
   }
@@ -181,12 +184,12 @@ class Reader {
     const profile = this.ballots.finish();
     return {
       election: {
-        projects: this.columns.map((values, c) => project(values, this.costs[c], decimals)),
+        projects: this.columns.map((values, c) => project(values, at(this.costs, c), decimals)),
         budget: scaleTo(this.budget, decimals),
         unitsPerCurrency: 10n ** BigInt(decimals),
         profile,
       },
-      voteType: this.voteType().type,
+      voteType: this.votes.type,
       decimals,
       pointScale: this.pointScale,
       meta: this.meta,
@@ -209,18 +212,22 @@ class Reader {
   }
 }
 
-const list = (value: string | undefined): string[] =>
-  (value ?? '')
+const named = (values: ProjectColumns, name: string): string => values.get(name) ?? '';
+
+const list = (value: string): string[] =>
+  value
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '' && item !== 'None');
 
-function project(values: ProjectColumns, cost: Decimal | undefined, decimals: number): Project {
-  const [district = null] = list(values.get('district') ?? values.get('neighborhood'));
+function project(values: ProjectColumns, cost: Decimal, decimals: number): Project {
+  const [district = null] = list(
+    named(values, values.has('district') ? 'district' : 'neighborhood'),
+  );
   return {
-    id: values.get('project_id') ?? '',
-    cost: scaleTo(cost ?? { digits: 0n, decimals: 0 }, decimals),
+    id: named(values, 'project_id'),
+    cost: scaleTo(cost, decimals),
     district,
-    categories: list(values.get('category')),
+    categories: list(named(values, 'category')),
   };
 }

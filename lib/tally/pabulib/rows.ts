@@ -9,6 +9,16 @@ export class PabulibError extends Error {
   }
 }
 
+/** A refusal as an answer; anything else that was thrown goes on its way. */
+export function refusal(error: unknown): {
+  readonly ok: false;
+  readonly line: number;
+  readonly message: string;
+} {
+  if (error instanceof PabulibError) return { ok: false, line: error.line, message: error.message };
+  throw error;
+}
+
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
