@@ -22,6 +22,7 @@ const READING = [
   '/resultados',
   '/seguimiento',
   '/comprobar',
+  '/como-se-cuenta',
   '/ayuda',
   '/privacidad',
   '/accesibilidad',
