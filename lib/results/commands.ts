@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import type { RegistryTransaction } from '@/db/registry/client';
+import type { Registry, RegistryTransaction } from '@/db/registry/client';
 import { cycle, proposal, result, round } from '@/db/registry/schema';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { countRound, type CountInput } from './count';
-import { resultDocument, type ResultDocument } from './document';
+import { resultDocument, type ResultDocument, type VoteEffect } from './document';
 import { mayPublishResults } from './policy';
 
 export interface StoreTally extends Omit<CountInput, 'voteEffect'> {
@@ -14,23 +14,45 @@ export interface StoreTally extends Omit<CountInput, 'voteEffect'> {
   readonly now: Date;
 }
 
-/**
- * Counts a closed round and keeps the result as its next version, unpublished. A job that runs
- * again over the same ballots finds the version it stored and adds nothing.
- */
+/** Counts a closed round and keeps its result: `countRound` and `storeDocument` in one. */
 export async function storeTally(
   tx: RegistryTransaction,
   { roundId, now, ...input }: StoreTally,
-): Promise<{ version: number; inputHash: string; alreadyStored: boolean }> {
-  // One tally of a round at a time: two jobs would both take the same next version.
-  const [held] = await tx
+): Promise<StoredTally> {
+  const voteEffect = await voteEffectOf(tx, roundId);
+  return storeDocument(tx, { roundId, now, document: countRound({ ...input, voteEffect }) });
+}
+
+/** What the vote of a round is worth by its cycle's rules: part of the result. */
+export async function voteEffectOf(db: Registry, roundId: string): Promise<VoteEffect> {
+  const [held] = await db
     .select({ voteEffect: cycle.voteEffect })
     .from(round)
     .innerJoin(cycle, eq(cycle.id, round.cycleId))
-    .where(eq(round.id, roundId))
-    .for('update', { of: round });
-  const { voteEffect } = present(held, `round ${roundId}`);
-  const document = countRound({ ...input, voteEffect });
+    .where(eq(round.id, roundId));
+  return present(held, `round ${roundId}`).voteEffect;
+}
+
+export interface StoredTally {
+  readonly version: number;
+  readonly inputHash: string;
+  readonly alreadyStored: boolean;
+}
+
+/**
+ * Keeps a count as the next version of a round's result, unpublished. A job that runs again over
+ * the same ballots finds the version it stored and adds nothing.
+ */
+export async function storeDocument(
+  tx: RegistryTransaction,
+  {
+    roundId,
+    document,
+    now,
+  }: { readonly roundId: string; readonly document: ResultDocument; readonly now: Date },
+): Promise<StoredTally> {
+  // One tally of a round at a time: two jobs would both take the same next version.
+  await tx.select({ id: round.id }).from(round).where(eq(round.id, roundId)).for('update');
   const [last] = await tx
     .select({ version: result.version, inputHash: result.inputHash, engine: result.engine })
     .from(result)

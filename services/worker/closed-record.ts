@@ -16,11 +16,15 @@ export interface ClosedRecord {
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
+/** The files of a closed round as they came. */
+export interface FetchedRecord {
+  readonly manifest: string;
+  readonly checkpoint: string;
+  readonly lines: readonly string[];
+}
+
 /** The ballot box's files, fetched like any outsider would. */
-export async function fetchRecord(
-  box: BoxClient,
-  round: string,
-): Promise<{ manifest: string; checkpoint: string; lines: string[] }> {
+export async function fetchRecord(box: BoxClient, round: string): Promise<FetchedRecord> {
   const needed = async (file: string): Promise<string> => {
     const text = await box.record(round, file);
     if (text === null) throw new StepFailure('failed-box-refused', { missing: file });
@@ -43,7 +47,7 @@ export async function fetchRecord(
  */
 export function verifyRecord(
   frozen: { manifest: Manifest; text: string; hash: string },
-  record: { manifest: string; checkpoint: string; lines: readonly string[] },
+  record: FetchedRecord,
 ): ClosedRecord {
   if (record.manifest !== frozen.text) {
     throw new StepFailure('failed-record', { problem: 'another-manifest' });

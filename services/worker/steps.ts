@@ -4,7 +4,7 @@ import { auditEntry, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { issuedByGroup } from '@/lib/credentials/queries';
-import { storeTally } from '@/lib/results/commands';
+import { storeDocument, voteEffectOf } from '@/lib/results/commands';
 import {
   beginDueClosing,
   beginTally,
@@ -21,7 +21,8 @@ import { describeError } from '@/lib/shared/log';
 import type { Result } from '@/lib/shared/result';
 import { ENGINE_VERSION } from '@/lib/tally/version';
 import type { BoxClient } from './box-client';
-import { fetchRecord, refuseMoreCastThanIssued, verifyRecord } from './closed-record';
+import { fetchRecord } from './closed-record';
+import { countInThread } from './count-in-thread';
 import { contestTitles } from './contest-titles';
 import { ensureIssuerKey, forgetIssuerKey } from './keys';
 import { StepFailure } from './step-failure';
@@ -131,33 +132,30 @@ async function tally(context: StepContext, of: RoundDetail): Promise<void> {
     .select({ text: round.manifest, lotSeed: round.lotSeed })
     .from(round)
     .where(eq(round.id, of.id));
-  const manifest = await frozenManifest(db, of.id, hash);
   await noteProgress(db, of.id, 'tally-fetching', 10);
-  const fetched = await fetchRecord(box, of.id);
+  const record = await fetchRecord(box, of.id);
   await noteProgress(db, of.id, 'tally-verifying', 30);
-  const text = present(kept?.text, 'manifest text');
-  const record = verifyRecord({ manifest, text, hash }, fetched);
-  const issued = await issuedByGroup(db, of.id);
-  refuseMoreCastThanIssued(record.effective, issued);
-  await noteProgress(db, of.id, 'tally-counting', 70);
+  let noted = Promise.resolve();
+  const document = await countInThread(
+    {
+      text: present(kept?.text, 'manifest text'),
+      hash,
+      record,
+      lotSeed: present(kept?.lotSeed, 'lot seed'),
+      issuedByGroup: await issuedByGroup(db, of.id),
+      voteEffect: await voteEffectOf(db, of.id),
+    },
+    () => {
+      // A note that cannot be written must not end a count that goes well.
+      noted = noteProgress(db, of.id, 'tally-counting', 70).catch(() => undefined);
+    },
+  );
+  await noted;
   const now = await databaseNow(db);
   await inTransaction(db, async (tx) => {
-    const stored = await storeTally(tx, {
-      roundId: of.id,
-      manifest,
-      manifestHash: hash,
-      ballots: record.effective,
-      recordRoot: record.root,
-      lotSeed: present(kept?.lotSeed, 'lot seed'),
-      issuedByGroup: issued,
-      now,
-    });
-    return recordTallied(tx, WORKER, {
-      roundId: of.id,
-      version: stored.version,
-      inputHash: stored.inputHash,
-      ballots: record.effective.length,
-    });
+    const { version, inputHash } = await storeDocument(tx, { roundId: of.id, document, now });
+    const tallied = { roundId: of.id, version, inputHash, ballots: document.ballots };
+    return recordTallied(tx, WORKER, tallied);
   });
 }
 
