@@ -26,6 +26,22 @@ describe('Borda', () => {
     ]);
   });
 
+  it('gives each place what a list says, and nothing beyond it', () => {
+    const election = rows(['a', 'b', 'c'], [{ choices: ['a', 'b', 'c'] }]);
+    const { ranking } = tally(election, { kind: 'borda', slots: [10, 5], ties: ['file-order'] });
+    expect(ranking.map(({ score }) => score)).toEqual([10, 5, 0]);
+  });
+
+  it('compares places that only one of two was ever given', () => {
+    // All equal in points; a and b were put in second place, the others never anywhere.
+    const election = rows(['d', 'b', 'c', 'a'], [{ choices: ['a', 'b'] }, { choices: ['b', 'a'] }]);
+    const { ranking } = tally(election, { kind: 'borda', slots: [0], ties: ['file-order'] });
+    expect(ranking.map(({ id }) => id)).toEqual(['b', 'a', 'd', 'c']);
+    const other = rows(['x', 'y'], [{ choices: ['y', 'x'] }, { choices: ['x'] }]);
+    const longer = tally(other, { kind: 'borda', slots: [0], ties: ['file-order'] });
+    expect(longer.ranking.map(({ id }) => id)).toEqual(['x', 'y']);
+  });
+
   it('gives nothing to places beyond the slots', () => {
     const election = rows(['a', 'b', 'c'], [{ choices: ['a', 'b', 'c'] }]);
     const { ranking } = tally(election, { kind: 'borda', slots: 2, ties: ['file-order'] });

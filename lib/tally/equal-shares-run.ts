@@ -1,4 +1,4 @@
-import { at } from './at';
+import { at, known } from './at';
 import { classOf, EPS, type SharesContest } from './equal-shares-contest';
 import {
   ExactHistory,
@@ -220,10 +220,10 @@ export class EqualShares {
 
   /** The exact price of a candidate known to be affordable, computed once a round. */
   private exactPrice(c: number): ExactPrice {
-    const known = this.exact.get(c);
-    if (known !== undefined) return known;
-    const asked = this.history.priceAsked(c, this.trace.order.length);
-    if (asked === null) throw new Error('A bound was wrong: affordable in doubles only.');
+    const before = this.exact.get(c);
+    if (before !== undefined) return before;
+    const price = this.history.priceAsked(c, this.trace.order.length);
+    const asked = known(price, 'affordable in doubles only.');
     this.exact.set(c, asked);
     return asked;
   }
@@ -276,7 +276,6 @@ export class EqualShares {
 
     let before = -1;
     while (length !== before) {
-      if (length === 0) return this.evaluateExactly(c);
       before = length;
       price = (cost - poorMoney) / rich;
       length = 0;
@@ -299,12 +298,14 @@ export class EqualShares {
       }
     }
     const margin = ((poorError + rounding) / rich + price * EPS) * (1 + EPS);
-    // With somebody between rich and poor the slope is unknown, and so is the bound.
+    // With somebody between rich and poor, or nobody rich, the slope and so the bound are unknown.
     const sure = (price + 2 * margin) * (1 + EPS);
+    let certain = 0;
     for (let i = 0; i < length; i++) {
       const reach = Number(scratch.money[i]) - Number(scratch.error[i]);
-      if (reach <= sure * Number(scratch.weight[i])) return this.evaluateExactly(c);
+      if (reach > sure * Number(scratch.weight[i])) certain++;
     }
+    if (certain !== Math.max(1, length)) return this.evaluateExactly(c);
     this.level[c] = length === holders ? 1 : 0;
     this.keep(c, price, margin, rich);
     return true;

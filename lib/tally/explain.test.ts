@@ -237,7 +237,14 @@ describe('the explanation', () => {
       }),
       { ...rule, completion: 'none', compareWithGreedy: true },
     );
-    const summaries = [everything, exhaustive, greedy].map(
+    const comparison = {
+      preferEqualShares: 1,
+      preferGreedy: 0,
+      greedyWinners: [],
+      chosen: 'equal-shares' as const,
+    };
+    const kept = { ...greedy, comparison };
+    const summaries = [everything, exhaustive, greedy, kept].map(
       (result) => explain(result, { locale }).summary,
     );
     expect(summaries).toMatchSnapshot();

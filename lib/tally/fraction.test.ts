@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at } from './at';
+import { at, known } from './at';
 import { approximate, floorExact, fraction, fromExact, toDouble, toExact } from './fraction';
 
 describe('a fraction', () => {
@@ -42,5 +42,7 @@ describe('a place in a list', () => {
   it('must be there', () => {
     expect(at(['a'], 0)).toBe('a');
     expect(() => at(['a'], 1)).toThrow(RangeError);
+    expect(known(0, 'zero is something')).toBe(0);
+    expect(() => known(null, 'nothing')).toThrow('nothing');
   });
 });
