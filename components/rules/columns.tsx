@@ -66,13 +66,17 @@ export function Columns({
             strokeDasharray="6 4"
             className="stroke-ink"
           />
-          <text
-            x={WIDTH}
-            y={bottom - tall(line.cents) - 6}
-            textAnchor="end"
-            fontSize="14"
-            className="fill-ink"
-          >
+          {/* Above all columns, so that none can cover it. */}
+          <line
+            x1="0"
+            x2="26"
+            y1="9"
+            y2="9"
+            strokeWidth="2"
+            strokeDasharray="6 4"
+            className="stroke-ink"
+          />
+          <text x="32" y="14" fontSize="14" className="fill-ink">
             {line.label}
           </text>
         </>
