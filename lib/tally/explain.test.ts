@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildElection } from './election';
-import { explain, type ExplainLocale } from './explain';
+import { explain, explainRule, type ExplainLocale } from './explain';
 import { tally } from './tally';
 import type { EqualSharesRule, FundingResult, NotFundedReason, Tie } from './types';
 
@@ -37,6 +37,13 @@ const said = (locale: ExplainLocale, completion: EqualSharesRule['completion']) 
     title: (id) => id.toUpperCase(),
     money: (units) => `S/ ${units / 100n}`,
   });
+
+describe('a rule', () => {
+  it('is explained to residents in one paragraph, in both languages', () => {
+    expect(explainRule('greedy', 'es')).toMatch(/^Se recorre la lista/);
+    expect(explainRule('equal-shares', 'en')).toMatch(/^The money is shared equally/);
+  });
+});
 
 describe('the explanation', () => {
   it('says in Spanish why each project was funded or not', () => {

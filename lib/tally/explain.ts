@@ -7,6 +7,7 @@ import type {
   NotFundedReason,
   ProjectOutcome,
   RankingResult,
+  Rule,
   TallyResult,
 } from './types';
 
@@ -30,6 +31,10 @@ export interface Explanation {
 }
 
 const LOCALES: Record<ExplainLocale, Sentences> = { es, en };
+
+/** A rule in one paragraph, for somebody who reads about it for the first time. */
+export const explainRule = (kind: Rule['kind'], locale: ExplainLocale): string =>
+  LOCALES[locale].howItWorks[kind];
 
 /** What an explanation speaks with: its language, and how to name projects and money. */
 interface Voice {
