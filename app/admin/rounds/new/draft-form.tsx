@@ -122,10 +122,21 @@ export function DraftForm({
           label={labels.ranksPlan}
           error={errors.find((one) => one.field === 'ranksPlan')?.message}
         />
-        <Select {...text('rankingRule')} label={labels.rankingRule} options={rankingOptions} />
+        {/* React gives a form back its first values; a select made anew keeps what was chosen. */}
+        <Select
+          key={values['rankingRule']}
+          {...text('rankingRule')}
+          label={labels.rankingRule}
+          options={rankingOptions}
+        />
         {envelopes.map((envelope) => (
           <div key={envelope.field} className="minka-envelope">
-            <Select {...text(envelope.field)} label={envelope.label} options={ruleOptions} />
+            <Select
+              key={values[envelope.field]}
+              {...text(envelope.field)}
+              label={envelope.label}
+              options={ruleOptions}
+            />
             <div className={`border-line-strong ml-1 border-l-2 pl-4 ${ONLY_WITH_THRESHOLD}`}>
               <TextInput
                 {...text(envelope.thresholdField)}
