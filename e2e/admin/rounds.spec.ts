@@ -64,10 +64,14 @@ test('a round is drafted in the browser, and what is missing is said beside it',
 }) => {
   await enterAs(page, 'demo-admin');
   await page.goto('/admin/rounds/new');
+  await page.locator('#nameEs').fill('');
+  await page.locator('#closesAt').fill('');
   await page.locator('main form').getByRole('button').last().click();
   const summary = told(page, 'alert').filter({ hasText: 'Hay un problema' });
   await expect(summary).toBeFocused();
-  expect(await summary.getByRole('link').count()).toBeGreaterThan(0);
+  await expect(summary.getByRole('link')).toHaveCount(2);
+  await summary.getByRole('link').first().click();
+  await expect(page.locator('#nameEs')).toBeFocused();
   await expectAccessible(page);
 });
 
