@@ -21,7 +21,7 @@ export function Tag({
 }) {
   return (
     <span
-      className={`inline-block rounded-sm border px-2 font-sans py-0.5 text-sm leading-snug font-semibold ${TONES[tone]}`}
+      className={`inline-block rounded-sm border px-2 py-0.5 font-sans text-sm leading-snug font-semibold ${TONES[tone]}`}
     >
       {children}
     </span>
