@@ -1,15 +1,8 @@
 import 'server-only';
 import { and, asc, count, desc, eq, sql, sum } from 'drizzle-orm';
 import { registry, type Registry } from '@/db/registry/client';
-import {
-  cycle,
-  district,
-  planItem,
-  planRow,
-  proposal,
-  proposalMilestone,
-  proposalObjective,
-} from '@/db/registry/schema';
+import { cycle, district, proposal, proposalMilestone } from '@/db/registry/schema';
+import { mainDimension } from '@/lib/proposals/queries';
 
 export const STAGES = [
   'formalised',
@@ -61,20 +54,6 @@ function newestMilestone(db: Registry) {
     .from(proposalMilestone)
     .orderBy(proposalMilestone.proposalCode, desc(proposalMilestone.position))
     .as('newest');
-}
-
-/** The dimension of a proposal is that of its first objective. */
-function mainDimension(db: Registry) {
-  return db
-    .selectDistinctOn([proposalObjective.proposalCode], {
-      proposalCode: proposalObjective.proposalCode,
-      dimensionCode: planRow.dimensionCode,
-    })
-    .from(proposalObjective)
-    .innerJoin(planItem, eq(planItem.code, proposalObjective.objectiveCode))
-    .innerJoin(planRow, eq(planRow.code, planItem.rowCode))
-    .orderBy(proposalObjective.proposalCode, asc(proposalObjective.position))
-    .as('main_dimension');
 }
 
 /** Funded proposals with how far they are, delayed ones first; a page at a time (`page` from 1). */

@@ -17,7 +17,7 @@ import { likePattern } from './rules';
 import { PAGE_SIZE, type ProposalFilters, type ProposalListItem } from './types';
 
 /** The dimension of each proposal: that of its first objective. */
-function mainDimension(db: Registry) {
+export function mainDimension(db: Registry) {
   return db
     .selectDistinctOn([proposalObjective.proposalCode], {
       proposalCode: proposalObjective.proposalCode,
