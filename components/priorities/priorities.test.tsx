@@ -1,10 +1,6 @@
-import { NextIntlClientProvider } from 'next-intl';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { ReactNode } from 'react';
-import type { Locale } from '@/lib/i18n/locale';
-import { messagesOf } from '@/lib/i18n/messages';
+import { describe, expect, it } from 'vitest';
 import { viewFixture } from '@/lib/priorities/view.fixture';
+import { render } from '../render.fixture';
 import { Backwards } from './backwards';
 import { Decisions } from './decisions';
 import { Differences } from './differences';
@@ -14,26 +10,6 @@ import { Provenance } from './provenance';
 import { VoiceTable } from './voice-table';
 import { VotesTable } from './votes-table';
 import { WeightsSum } from './weights-sum';
-
-let messages: Record<Locale, Awaited<ReturnType<typeof messagesOf>>>;
-beforeAll(async () => {
-  messages = { 'es-PE': await messagesOf('es-PE'), en: await messagesOf('en') };
-});
-
-function render(children: ReactNode, locale: Locale = 'es-PE'): string {
-  return renderToStaticMarkup(
-    <NextIntlClientProvider
-      locale={locale}
-      messages={messages[locale]}
-      timeZone="America/Lima"
-      onError={(error) => {
-        throw error;
-      }}
-    >
-      {children}
-    </NextIntlClientProvider>,
-  );
-}
 
 const proposed = viewFixture();
 const adopted = viewFixture({ adopted: true });

@@ -1,35 +1,12 @@
-import { NextIntlClientProvider } from 'next-intl';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
 import { DISTRICTS } from '@/db/seed/districts';
 import type { Locale } from '@/lib/i18n/locale';
-import { messagesOf } from '@/lib/i18n/messages';
 import { countedFixture } from '@/lib/results/count.fixture';
 import { explainContest } from '@/lib/results/explain';
 import { throughGate, type PublicResult } from '@/lib/results/gate';
+import { render } from '../render.fixture';
 import { ContestResult } from './contest-result';
 import { TurnoutResult } from './turnout-result';
-
-let messages: Record<Locale, Awaited<ReturnType<typeof messagesOf>>>;
-beforeAll(async () => {
-  messages = { 'es-PE': await messagesOf('es-PE'), en: await messagesOf('en') };
-});
-
-function render(children: ReactNode, locale: Locale = 'es-PE'): string {
-  return renderToStaticMarkup(
-    <NextIntlClientProvider
-      locale={locale}
-      messages={messages[locale]}
-      timeZone="America/Lima"
-      onError={(error) => {
-        throw error;
-      }}
-    >
-      {children}
-    </NextIntlClientProvider>,
-  );
-}
 
 function contest(result: PublicResult, id: string, locale: Locale = 'es-PE'): string {
   const found = result.contests.find((each) => each.id === id);

@@ -1,34 +1,11 @@
-import { NextIntlClientProvider } from 'next-intl';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
 import { LOCALES, type Locale } from '@/lib/i18n/locale';
-import { messagesOf } from '@/lib/i18n/messages';
 import { countExample, orderOf, rankExample } from '@/lib/results/worked-example';
 import { fundingRule, RULE_PRESETS, type RulePreset } from '@/lib/rounds/presets';
+import { render } from '../render.fixture';
 import { ExampleBallots } from './example-ballots';
 import { RuleInWords } from './rule-in-words';
 import { RulePicture, RuleSteps } from './rule-picture';
-
-let messages: Record<Locale, Awaited<ReturnType<typeof messagesOf>>>;
-beforeAll(async () => {
-  messages = { 'es-PE': await messagesOf('es-PE'), en: await messagesOf('en') };
-});
-
-function render(children: ReactNode, locale: Locale = 'es-PE'): string {
-  return renderToStaticMarkup(
-    <NextIntlClientProvider
-      locale={locale}
-      messages={messages[locale]}
-      timeZone="America/Lima"
-      onError={(error) => {
-        throw error;
-      }}
-    >
-      {children}
-    </NextIntlClientProvider>,
-  );
-}
 
 const draw = (rule: RulePreset, locale?: Locale): string =>
   render(
