@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseManifest } from './manifest';
-import type { AllocateContest, Contest, Manifest, RankContest } from './manifest';
+import type { AllocateContest, Contest, Manifest, ManifestWitness, RankContest } from './manifest';
 import type { ContestForManifest, RoundForManifest } from './manifest-source';
 import { groupOfDistrict } from './rules';
 import type { DistrictGroup } from './types';
@@ -15,7 +15,7 @@ export interface ContestTitles {
 export interface ManifestParts {
   readonly round: RoundForManifest;
   readonly municipality: string;
-  readonly groups: readonly (DistrictGroup & { readonly key: string })[];
+  readonly groups: readonly (DistrictGroup & { readonly key: string; readonly rollRoot: string })[];
   readonly contests: readonly {
     readonly contest: ContestForManifest;
     readonly rows: RankContest['rows'];
@@ -25,9 +25,13 @@ export interface ManifestParts {
   readonly lotSeed: string;
   readonly recordKey: string;
   readonly orderKey: string;
+  readonly witnesses: readonly ManifestWitness[];
   readonly engine: string;
   readonly software: string;
 }
+
+/** A hall that watches sees its ballots come in; otherwise a minute hides an arrival better. */
+const BATCH_SECONDS = { live: 5, 'at-close': 60 } as const;
 
 /**
  * The exact text of a round's manifest. Same parts, same bytes: the keys are written in one order.
@@ -52,10 +56,13 @@ export function buildManifest(parts: ManifestParts): string {
       districts: [...group.districts],
       eligible: group.eligible,
       key: group.key,
+      rollRoot: group.rollRoot,
     })),
     contests: parts.contests.map((part) => contestOf(part, parts)),
     recordKey: parts.recordKey,
     orderKey: parts.orderKey,
+    record: { batch: round.minGroup, intervalSeconds: BATCH_SECONDS[round.livePolicy] },
+    witnesses: [...parts.witnesses],
     lotSeedCommitment: lotCommitment(parts.lotSeed),
     engine: parts.engine,
     software: parts.software,

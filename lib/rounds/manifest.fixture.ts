@@ -38,8 +38,22 @@ export function manifestFixture(changes: Partial<Manifest> = {}): Manifest {
     livePolicy: 'live',
     minGroup: 3,
     groups: [
-      { id: '120101', name: 'Huancayo', districts: ['120101'], eligible: 1000, key: 'AA' },
-      { id: 'zona-1', name: 'Zona 1', districts: ['120104', '120105'], eligible: 50, key: 'AB' },
+      {
+        id: '120101',
+        name: 'Huancayo',
+        districts: ['120101'],
+        eligible: 1000,
+        key: 'AA',
+        rollRoot: '1'.repeat(64),
+      },
+      {
+        id: 'zona-1',
+        name: 'Zona 1',
+        districts: ['120104', '120105'],
+        eligible: 50,
+        key: 'AB',
+        rollRoot: '2'.repeat(64),
+      },
     ],
     contests: [
       {
@@ -83,6 +97,8 @@ export function manifestFixture(changes: Partial<Manifest> = {}): Manifest {
     ],
     recordKey: 'AC',
     orderKey: 'AD',
+    record: { batch: 3, intervalSeconds: 1 },
+    witnesses: [],
     lotSeedCommitment: '0'.repeat(64),
     engine: 'minka-tally/1',
     software: 'test',

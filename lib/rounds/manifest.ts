@@ -118,6 +118,15 @@ const group = z.strictObject({
   eligible: z.number().int().nonnegative(),
   /** Base64url SPKI of the group's RSA-2048 key: tokens of this group verify under it. */
   key: base64Url,
+  /** Hex Merkle root over the salted hashes of the group's roll: nobody is added unseen. */
+  rollRoot: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** An outsider who checks that the record only grows, and signs what it has seen. */
+const witness = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/),
+  /** Base64url of the 32 bytes of an Ed25519 key. */
+  key: base64Url,
 });
 
 const shape = z
@@ -139,6 +148,12 @@ const shape = z
     recordKey: base64Url,
     /** Base64url SPKI, Ed25519: the worker signs the orders to open and close with it. */
     orderKey: base64Url,
+    /** Leaves are published shuffled, in batches of at least so many, at most so often. */
+    record: z.strictObject({
+      batch: z.number().int().min(1),
+      intervalSeconds: z.number().int().min(1),
+    }),
+    witnesses: z.array(witness),
     /** Hex SHA-256 of the lot seed, which is revealed with the tally. */
     lotSeedCommitment: z.string().regex(/^[0-9a-f]{64}$/),
     engine: z.string().min(1),
@@ -153,6 +168,9 @@ const shape = z
     if (hasRepeats(groups)) complain('two groups share an id');
     if (hasRepeats(manifest.groups.flatMap((each) => each.districts))) {
       complain('a district stands in two groups');
+    }
+    if (hasRepeats(manifest.witnesses.map((each) => each.name))) {
+      complain('two witnesses share a name');
     }
     if (hasRepeats(manifest.contests.map((each) => each.id))) complain('two contests share an id');
     if (Date.parse(manifest.closesAt) <= Date.parse(manifest.opensAt)) {
@@ -171,6 +189,7 @@ function hasRepeats(ids: readonly string[]): boolean {
 }
 
 export type Manifest = z.infer<typeof shape>;
+export type ManifestWitness = z.infer<typeof witness>;
 export type ManifestGroup = z.infer<typeof group>;
 export type Contest = z.infer<typeof contest>;
 export type RankContest = z.infer<typeof rankContest>;
