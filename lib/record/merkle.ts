@@ -1,9 +1,9 @@
 import { concatBytes } from '@/lib/shared/bytes';
 
 /**
- * Merkle trees of RFC 6962 §2.1 (the same as RFC 9162 §2.1): root, inclusion and consistency.
- * Everything works on leaf hashes, SHA-256(0x00 || data); the hash function comes from outside, so
- * that this runs in Node and in a browser alike. Hashes are 32 bytes.
+ * Merkle trees of RFC 6962 §2.1 (the same as RFC 9162 §2.1): hashes and the checking of proofs;
+ * `tree.ts` makes them. Everything works on leaf hashes, SHA-256(0x00 || data); the hash function
+ * comes from outside, so that this runs in Node and in a browser alike. Hashes are 32 bytes.
  */
 
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
@@ -13,7 +13,8 @@ export function leafHash(data: Uint8Array, sha256: Sha256): Uint8Array {
   return sha256(concatBytes(Uint8Array.of(0), data));
 }
 
-function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array {
+/** SHA-256(0x01 || left || right). */
+export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array {
   return sha256(concatBytes(Uint8Array.of(1), left, right));
 }
 
@@ -46,29 +47,6 @@ function rootOf(
   return nodeHash(rootOf(leaves, from, middle, sha256), rootOf(leaves, middle, to, sha256), sha256);
 }
 
-/** PATH(m, D[n]) of RFC 6962 §2.1.1, nearest neighbour first. */
-export function inclusionProof(
-  index: number,
-  leaves: readonly Uint8Array[],
-  sha256: Sha256,
-): Uint8Array[] {
-  if (index < 0 || index >= leaves.length) throw new Error(`No leaf ${index}`);
-  const path: Uint8Array[] = [];
-  let from = 0;
-  let to = leaves.length;
-  while (to - from > 1) {
-    const middle = from + split(to - from);
-    if (index < middle) {
-      path.unshift(rootOf(leaves, middle, to, sha256));
-      to = middle;
-    } else {
-      path.unshift(rootOf(leaves, from, middle, sha256));
-      from = middle;
-    }
-  }
-  return path;
-}
-
 export interface Inclusion {
   readonly index: number;
   readonly size: number;
@@ -98,37 +76,6 @@ export function inclusionHolds(claim: Inclusion, sha256: Sha256): boolean {
     last = Math.floor(last / 2);
   }
   return last === 0 && sameBytes(hash, claim.root);
-}
-
-/** PROOF(m, D[n]) of RFC 6962 §2.1.2: that the first `size` leaves are a prefix of `leaves`. */
-export function consistencyProof(
-  size: number,
-  leaves: readonly Uint8Array[],
-  sha256: Sha256,
-): Uint8Array[] {
-  if (size < 1 || size > leaves.length) throw new Error(`No tree of ${size} in ${leaves.length}`);
-  return subProof(size, 0, leaves.length, true, leaves, sha256);
-}
-
-function subProof(
-  size: number,
-  from: number,
-  to: number,
-  whole: boolean,
-  leaves: readonly Uint8Array[],
-  sha256: Sha256,
-): Uint8Array[] {
-  if (size === to - from) return whole ? [] : [rootOf(leaves, from, to, sha256)];
-  const k = split(to - from);
-  return size <= k
-    ? [
-        ...subProof(size, from, from + k, whole, leaves, sha256),
-        rootOf(leaves, from + k, to, sha256),
-      ]
-    : [
-        ...subProof(size - k, from + k, to, false, leaves, sha256),
-        rootOf(leaves, from, from + k, sha256),
-      ];
 }
 
 export interface Consistency {
