@@ -13,6 +13,15 @@ const flag = z
   .default('0')
   .transform((value) => value === '1');
 
+/** `name+key`, as a witness prints it: the key is base64url of the 32 bytes of an Ed25519 key. */
+const witness = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}\+[A-Za-z0-9_-]{43}$/, 'is not name+key')
+  .transform((value) => {
+    const at = value.indexOf('+');
+    return { name: value.slice(0, at), key: value.slice(at + 1) };
+  });
+
 const webShape = z.object({
   DATABASE_URL: url,
   MINKA_SITE_URL: url,
@@ -33,6 +42,12 @@ const workerShape = z.object({
   MINKA_KEYS_DIR: z.string().min(1),
   /** Whose vote it is, as the manifests say it. */
   MINKA_MUNICIPALITY: z.string().min(1).default('Huancayo'),
+  /** Outsiders who watch the record, separated by spaces; they stand in every manifest. */
+  MINKA_WITNESSES: z
+    .string()
+    .default('')
+    .transform((value) => value.split(/\s+/).filter((one) => one !== ''))
+    .pipe(z.array(witness)),
   MINKA_VERSION: z.string().default('dev'),
 });
 

@@ -43,8 +43,22 @@ const manifest = manifestFixture({
   minGroup: 3,
   lotSeedCommitment: LOT_COMMITMENT,
   groups: [
-    { id: '120101', name: 'Huancayo', districts: ['120101'], eligible: 90, key: 'AA' },
-    { id: 'zona-1', name: 'Zona 1', districts: ['120114', '120130'], eligible: 50, key: 'AB' },
+    {
+      id: '120101',
+      name: 'Huancayo',
+      districts: ['120101'],
+      eligible: 90,
+      key: 'AA',
+      rollRoot: '0'.repeat(64),
+    },
+    {
+      id: 'zona-1',
+      name: 'Zona 1',
+      districts: ['120114', '120130'],
+      eligible: 50,
+      key: 'AB',
+      rollRoot: '0'.repeat(64),
+    },
   ],
 });
 const tallyInput = {

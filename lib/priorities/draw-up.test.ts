@@ -48,9 +48,30 @@ describe('priorities drawn up from a result', () => {
   it('counts groups that may not be shown together, with all their people', () => {
     const manifest = manifestFixture({
       groups: [
-        { id: '120101', name: 'Huancayo', districts: ['120101'], eligible: 1000, key: 'AA' },
-        { id: '120114', name: 'El Tambo', districts: ['120114'], eligible: 900, key: 'AB' },
-        { id: 'zona-1', name: 'Zona 1', districts: ['120104'], eligible: 50, key: 'AC' },
+        {
+          id: '120101',
+          name: 'Huancayo',
+          districts: ['120101'],
+          eligible: 1000,
+          key: 'AA',
+          rollRoot: '0'.repeat(64),
+        },
+        {
+          id: '120114',
+          name: 'El Tambo',
+          districts: ['120114'],
+          eligible: 900,
+          key: 'AB',
+          rollRoot: '0'.repeat(64),
+        },
+        {
+          id: 'zona-1',
+          name: 'Zona 1',
+          districts: ['120104'],
+          eligible: 50,
+          key: 'AC',
+          rollRoot: '0'.repeat(64),
+        },
       ],
     });
     const result = drawn({ 120101: 40, 120114: 30, 'zona-1': 1 }, manifest);

@@ -74,9 +74,30 @@ describe('a result through the gate', () => {
   const manifest = manifestFixture({
     minGroup: 3,
     groups: [
-      { id: '120101', name: 'Huancayo', districts: ['120101'], eligible: 1000, key: 'AA' },
-      { id: '120114', name: 'El Tambo', districts: ['120114'], eligible: 900, key: 'AB' },
-      { id: 'zona-1', name: 'Zona 1', districts: ['120104', '120105'], eligible: 50, key: 'AC' },
+      {
+        id: '120101',
+        name: 'Huancayo',
+        districts: ['120101'],
+        eligible: 1000,
+        key: 'AA',
+        rollRoot: '0'.repeat(64),
+      },
+      {
+        id: '120114',
+        name: 'El Tambo',
+        districts: ['120114'],
+        eligible: 900,
+        key: 'AB',
+        rollRoot: '0'.repeat(64),
+      },
+      {
+        id: 'zona-1',
+        name: 'Zona 1',
+        districts: ['120104', '120105'],
+        eligible: 50,
+        key: 'AC',
+        rollRoot: '0'.repeat(64),
+      },
     ],
   });
 

@@ -112,7 +112,14 @@ describe('running turnout', () => {
   it('never lets a group under k be had by subtraction from the total', () => {
     const groups = ['a', 'b', 'c', 'd'];
     const many = manifestFixture({
-      groups: groups.map((id) => ({ id, name: id, districts: [id], eligible: 100, key: 'A' })),
+      groups: groups.map((id) => ({
+        id,
+        name: id,
+        districts: [id],
+        eligible: 100,
+        key: 'A',
+        rollRoot: '0'.repeat(64),
+      })),
     });
     fc.assert(
       fc.property(fc.array(fc.nat(8), { minLength: 4, maxLength: 4 }), (counts) => {

@@ -93,6 +93,7 @@ describe('who may', () => {
       await freezeRound(fresh.db, admin, id, {
         keyOf: nothing,
         municipality: '',
+        witnesses: [],
         titles: { rank: both, province: both, district: () => both },
         recordKey: '',
         orderKey: '',

@@ -115,6 +115,7 @@ describe('npm run round', () => {
       issuerSocket: join(folder, 'issuer.sock'),
       keysFolder: folder,
       municipality: 'Huancayo',
+      witnesses: [],
       version: 'test',
       log: pino({ level: 'silent' }),
     });

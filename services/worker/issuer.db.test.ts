@@ -46,7 +46,16 @@ async function openRound(
   const key = await ensureIssuerKey(folder, id, GROUP);
   const manifest: Manifest = manifestFixture({
     round: id,
-    groups: [{ id: GROUP, name: 'El Tambo', districts: ['120114'], eligible, key: key.publicKey }],
+    groups: [
+      {
+        id: GROUP,
+        name: 'El Tambo',
+        districts: ['120114'],
+        eligible,
+        key: key.publicKey,
+        rollRoot: '0'.repeat(64),
+      },
+    ],
     contests: manifestFixture().contests.slice(0, 2),
   });
   const residents: string[] = [];

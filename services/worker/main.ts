@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     issuerSocket: env.MINKA_ISSUER_SOCKET,
     keysFolder: env.MINKA_KEYS_DIR,
     municipality: env.MINKA_MUNICIPALITY,
+    witnesses: env.MINKA_WITNESSES,
     version: env.MINKA_VERSION,
     log,
   });

@@ -47,6 +47,7 @@ beforeAll(async () => {
     keysFolder,
     orderKey: key.publicKey,
     municipality: 'Huancayo',
+    witnesses: [],
     software: 'test',
   };
   await seedCycle(fresh.db);
@@ -305,6 +306,7 @@ describe('the worker process', () => {
       issuerSocket: join(keysFolder, 'issuer.sock'),
       keysFolder,
       municipality: 'Huancayo',
+      witnesses: [],
       version: 'test',
       log: pino({ level: 'silent' }),
     });

@@ -14,6 +14,7 @@ import {
   recordTallied,
 } from '@/lib/rounds/commands/advance-round';
 import { freezeRound, recordOpened } from '@/lib/rounds/commands/open-round';
+import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { databaseNow, frozenManifest, roundById } from '@/lib/rounds/queries';
 import type { RoundDetail } from '@/lib/rounds/types';
 import { present } from '@/lib/shared/assert';
@@ -34,6 +35,7 @@ export interface StepContext {
   /** Base64url SPKI. */
   readonly orderKey: string;
   readonly municipality: string;
+  readonly witnesses: readonly ManifestWitness[];
   readonly software: string;
 }
 
@@ -98,6 +100,7 @@ async function open(context: StepContext, roundId: string): Promise<void> {
     titles: await contestTitles(),
     recordKey,
     orderKey: context.orderKey,
+    witnesses: context.witnesses,
     engine: ENGINE_VERSION,
     software: context.software,
     keyOf: async (group) => {

@@ -63,6 +63,7 @@ beforeAll(async () => {
     keysFolder: folder,
     orderKey: key.publicKey,
     municipality: 'Huancayo',
+    witnesses: [],
     software: 'test',
   };
   await seedCycle(registry.db);

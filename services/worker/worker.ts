@@ -4,6 +4,7 @@ import { connectRegistry } from '@/db/registry/client';
 import { forgetOldMessages } from '@/lib/notices/sms';
 import { forgetOldVerifications } from '@/lib/roll/commands';
 import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
+import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { databaseNow } from '@/lib/rounds/queries';
 import { boxClient } from './box-client';
 import { createIssuer } from './issuer';
@@ -17,6 +18,7 @@ export interface WorkerOptions {
   readonly issuerSocket: string;
   readonly keysFolder: string;
   readonly municipality: string;
+  readonly witnesses: readonly ManifestWitness[];
   readonly version: string;
   readonly log: Logger;
 }
@@ -40,6 +42,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     keysFolder: options.keysFolder,
     orderKey: orderKey.publicKey,
     municipality: options.municipality,
+    witnesses: options.witnesses,
     software: options.version,
   };
 

@@ -46,7 +46,16 @@ beforeAll(async () => {
   const { publicKey: key } = await ensureIssuerKey(folder, ROUND, '120114');
   const text = JSON.stringify(
     manifestFixture({
-      groups: [{ id: '120114', name: 'El Tambo', districts: ['120114'], eligible: 50, key }],
+      groups: [
+        {
+          id: '120114',
+          name: 'El Tambo',
+          districts: ['120114'],
+          eligible: 50,
+          key,
+          rollRoot: '0'.repeat(64),
+        },
+      ],
       contests: manifestFixture().contests.slice(0, 2),
     }),
   );

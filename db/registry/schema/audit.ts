@@ -17,3 +17,13 @@ export const auditEntry = pgTable(
   },
   (table) => [index('audit_entry_by_subject').on(table.subject)],
 );
+
+/** What the daily check of the chain found; the newest is what the council and the public are told. */
+export const auditCheck = pgTable('audit_check', {
+  checkedAt: moment('checked_at').primaryKey(),
+  /** Entries of an unbroken chain, from the first. */
+  entries: bigint('entries', { mode: 'number' }).notNull(),
+  headHash: bytes('head_hash').notNull(),
+  /** The first entry that was altered, is missing or out of order; null when none is. */
+  problem: jsonb('problem').$type<{ kind: string; seq: number }>(),
+});

@@ -2,6 +2,7 @@ export * from './audit';
 export * from './credential';
 export * from './cycle';
 export * from './district';
+export * from './monitor';
 export * from './plan';
 export * from './priorities';
 export * from './proposal';

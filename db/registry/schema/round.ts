@@ -9,7 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { moment } from './columns';
+import { bytes, moment } from './columns';
 import { cycle, envelope } from './cycle';
 
 export const ROUND_STATES = [
@@ -44,6 +44,8 @@ export const round = pgTable(
     minGroup: integer('min_group').notNull().default(20),
     /** Revealed with the tally; the manifest carries its SHA-256. */
     lotSeed: text('lot_seed'),
+    /** Salts the roll's commitments; drawn when the roll is frozen, never published. */
+    rollSalt: bytes('roll_salt'),
     manifest: text('manifest'),
     manifestHash: text('manifest_hash'),
     /** What the last job on this round said, for the administrator. */
@@ -52,6 +54,8 @@ export const round = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
     closedAt: moment('closed_at'),
     publishedAt: moment('published_at'),
+    /** When the announced count was added to the public record. */
+    announcedAt: moment('announced_at'),
   },
   (table) => [
     uniqueIndex('round_screen_code_unique').on(table.screenCode),
@@ -85,5 +89,30 @@ export const contest = pgTable(
       'contest_allocates_an_envelope',
       sql`(${table.kind} = 'allocate') = (${table.envelopeId} is not null)`,
     ),
+  ],
+);
+
+/**
+ * What is to stand in the public record of a round: written in the transaction of the act it tells,
+ * sent by the worker, never changed. Minutes, audit heads, ballots keyed from paper, rights issued.
+ */
+export const roundNote = pgTable(
+  'round_note',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => round.id),
+    /** audit-head:2026-11-23, paper-minutes:<id> */
+    id: text('id').notNull(),
+    /** Exact JSON of a note of the record. */
+    text: text('text').notNull(),
+    /** When the ballot box had it; null until then. */
+    sentAt: moment('sent_at'),
+  },
+  (table) => [
+    primaryKey({ name: 'round_note_pk', columns: [table.roundId, table.id] }),
+    index('round_note_unsent')
+      .on(table.roundId)
+      .where(sql`${table.sentAt} is null`),
   ],
 );

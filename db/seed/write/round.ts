@@ -10,6 +10,7 @@ import type { Actor } from '@/lib/auth/actor';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { beginDueClosing, recordClosed } from '@/lib/rounds/commands/advance-round';
 import { freezeRound, recordOpened } from '@/lib/rounds/commands/open-round';
+import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { present } from '@/lib/shared/assert';
 import { ok, type Result } from '@/lib/shared/result';
@@ -33,6 +34,7 @@ export interface RoundSeeding {
   readonly keysDir: string;
   /** Base64url SPKI of the ballot box's Ed25519 key. */
   readonly recordPublicKey: string;
+  readonly witnesses?: readonly ManifestWitness[];
 }
 
 const WORKER: Actor = { kind: 'worker' };
@@ -80,6 +82,7 @@ export async function open(context: RoundSeeding, seed: SeedCycle): Promise<void
     titles: await contestTitles(),
     recordKey: context.recordPublicKey,
     orderKey: await ensureOrderKey(keysDir),
+    witnesses: context.witnesses ?? [],
     engine: ENGINE_VERSION,
     software: 'minka-demo-seed',
     keyOf: async (group) => (await ensureIssuerKey(keysDir, id, group)).publicKey,

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { resident, rollEntry, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
+import { RollLeaves } from '@/lib/roll/commitment';
+import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { buildManifest, type ManifestParts } from '../build-manifest';
 import { manifestHash } from '../manifest';
@@ -27,7 +29,7 @@ export interface FrozenRound {
 /** What the worker brings to a manifest. */
 export type OpeningParts = Pick<
   ManifestParts,
-  'municipality' | 'titles' | 'recordKey' | 'orderKey' | 'engine' | 'software'
+  'municipality' | 'titles' | 'recordKey' | 'orderKey' | 'witnesses' | 'engine' | 'software'
 > & {
   /** Makes, or finds, the RSA key of each group; base64url SPKI. */
   keyOf(groupId: string): Promise<string>;
@@ -46,11 +48,20 @@ export async function freezeRound(
   parts: OpeningParts,
 ): Promise<Result<FrozenRound, FreezeRefusal>> {
   if (!mayAdvanceRounds(actor)) return refuse('not-allowed');
+  const before = await roundForManifest(db, roundId);
+  if (before?.state === 'opening' && before.manifest !== null && before.manifestHash !== null) {
+    return ok({ manifest: before.manifest, manifestHash: before.manifestHash });
+  }
   const rolled = await freezeRoll(db, roundId);
   if (!rolled.ok) return rolled;
-  // Outside any transaction: making keys takes seconds.
-  const groups: (DistrictGroup & { key: string })[] = [];
-  for (const group of rolled.value) groups.push({ ...group, key: await parts.keyOf(group.id) });
+  // Outside any transaction: hashing a roll and making keys take seconds, and neither can change.
+  const { rollSalt } = rolled.value;
+  const roots = await rollRoots(db, roundId, rollSalt, rolled.value.groups);
+  const groups: ManifestParts['groups'][number][] = [];
+  for (const group of rolled.value.groups) {
+    const rollRoot = present(roots.get(group.id), `roll of ${group.id}`);
+    groups.push({ ...group, key: await parts.keyOf(group.id), rollRoot });
+  }
 
   return inTransaction(db, async (tx) => {
     await tx.select({ id: round.id }).from(round).where(eq(round.id, roundId)).for('update');
@@ -78,14 +89,14 @@ export async function freezeRound(
   });
 }
 
-/** Copies the roll of the round, once, and says who votes together. */
+/** Copies the roll of the round and draws its salt, once, and says who votes together. */
 async function freezeRoll(
   db: RegistryDatabase,
   roundId: string,
-): Promise<Result<DistrictGroup[], FreezeRefusal>> {
+): Promise<Result<{ groups: DistrictGroup[]; rollSalt: Buffer }, FreezeRefusal>> {
   return inTransaction(db, async (tx) => {
     const [held] = await tx
-      .select({ state: round.state })
+      .select({ state: round.state, rollSalt: round.rollSalt })
       .from(round)
       .where(eq(round.id, roundId))
       .for('update');
@@ -107,10 +118,54 @@ async function freezeRoll(
           .from(resident),
       );
     }
+    const rollSalt = held.rollSalt ?? randomBytes(32);
+    if (held.rollSalt === null) {
+      await tx.update(round).set({ rollSalt }).where(eq(round.id, roundId));
+    }
     const contests = await contestsForManifest(tx, roundId);
     const withEnvelope = new Set(contests.flatMap((one) => one.districtCode ?? []));
-    return ok(formGroups(await placesOnRoll(tx, roundId, withEnvelope)));
+    const groups = formGroups(await placesOnRoll(tx, roundId, withEnvelope));
+    return ok({ groups, rollSalt });
   });
+}
+
+const RESIDENTS_AT_ONCE = 5000;
+
+/** The commitment to each group's roll, read in portions: memory holds 32 bytes per resident. */
+async function rollRoots(
+  db: RegistryDatabase,
+  roundId: string,
+  rollSalt: Buffer,
+  groups: readonly DistrictGroup[],
+): Promise<Map<string, string>> {
+  const leaves = groups.map((group) => ({ ...group, leaves: new RollLeaves(group.eligible) }));
+  const ofDistrict = new Map(
+    leaves.flatMap((group) => group.districts.map((code) => [code, group.leaves] as const)),
+  );
+  let last: string | undefined;
+  for (;;) {
+    const portion = await db
+      .select({
+        id: rollEntry.residentId,
+        districtCode: rollEntry.districtCode,
+        dniHash: resident.dniHash,
+      })
+      .from(rollEntry)
+      .innerJoin(resident, eq(resident.id, rollEntry.residentId))
+      .where(
+        and(
+          eq(rollEntry.roundId, roundId),
+          last === undefined ? undefined : gt(rollEntry.residentId, last),
+        ),
+      )
+      .orderBy(asc(rollEntry.residentId))
+      .limit(RESIDENTS_AT_ONCE);
+    for (const one of portion) {
+      present(ofDistrict.get(one.districtCode), `group of ${one.districtCode}`).add(rollSalt, one);
+    }
+    last = portion.at(-1)?.id;
+    if (last === undefined) return new Map(leaves.map((group) => [group.id, group.leaves.root()]));
+  }
 }
 
 /** The box has the manifest: from now on votes can be activated. */
