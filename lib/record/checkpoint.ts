@@ -32,9 +32,14 @@ export function checkpointText(checkpoint: Checkpoint): string {
   return `${checkpoint.origin}\n${checkpoint.size}\n${toBase64(checkpoint.root)}\n`;
 }
 
-/** First four bytes of SHA-256(name || 0x0A || 0x01 || key). */
-export function keyId(name: string, publicKey: Uint8Array, sha256: Sha256): Uint8Array {
-  return sha256(concatBytes(utf8(`${name}\n`), Uint8Array.of(ED25519), publicKey)).slice(0, 4);
+/** First four bytes of SHA-256(name || 0x0A || algorithm || key); plain Ed25519 unless said. */
+export function keyId(
+  name: string,
+  publicKey: Uint8Array,
+  sha256: Sha256,
+  algorithm = ED25519,
+): Uint8Array {
+  return sha256(concatBytes(utf8(`${name}\n`), Uint8Array.of(algorithm), publicKey)).slice(0, 4);
 }
 
 /** Text, blank line, one signature line. `sign` gives the 64 bytes of Ed25519 over the text. */
@@ -46,8 +51,20 @@ export function signedCheckpoint(
 ): string {
   const text = checkpointText(checkpoint);
   const id = keyId(checkpoint.origin, publicKey, sha256);
-  const signature = toBase64(concatBytes(id, sign(utf8(text))));
-  return `${text}\n\u2014 ${checkpoint.origin} ${signature}\n`;
+  return `${text}\n${signatureLine(checkpoint.origin, concatBytes(id, sign(utf8(text))))}\n`;
+}
+
+/** One signature line of a note, without its newline; `blob` is key id and signature. */
+export function signatureLine(name: string, blob: Uint8Array): string {
+  return `\u2014 ${name} ${toBase64(blob)}`;
+}
+
+/** Null when the line is not exactly what `signatureLine` writes. */
+export function parseSignatureLine(line: string): NoteSignature | null {
+  const match = /^\u2014 (\S+) (\S+)$/.exec(line);
+  const blob = fromBase64(match?.[2] ?? '');
+  if (!match?.[1] || !blob || blob.length < 5) return null;
+  return { name: match[1], keyId: blob.slice(0, 4), signature: blob.slice(4) };
 }
 
 /** Null when the text is not exactly a checkpoint with at least one signature line. */
@@ -67,10 +84,9 @@ export function parseCheckpoint(
 
   const signatures: NoteSignature[] = [];
   for (const line of note.slice(end + 2, -1).split('\n')) {
-    const match = /^\u2014 (\S+) (\S+)$/.exec(line);
-    const blob = fromBase64(match?.[2] ?? '');
-    if (!match?.[1] || !blob || blob.length < 5) return null;
-    signatures.push({ name: match[1], keyId: blob.slice(0, 4), signature: blob.slice(4) });
+    const signature = parseSignatureLine(line);
+    if (!signature) return null;
+    signatures.push(signature);
   }
   return { checkpoint: { origin, size: Number(sizeText), root }, text, signatures };
 }
@@ -91,12 +107,14 @@ export function verifyCheckpoint(
   return parsed.checkpoint;
 }
 
-function toBase64(bytes: Uint8Array): string {
+/** Base64 with padding (RFC 4648 §4), as notes use it. */
+export function toBase64(bytes: Uint8Array): string {
   const text = toBase64Url(bytes).replace(/-/g, '+').replace(/_/g, '/');
   return text + '='.repeat((4 - (text.length % 4)) % 4);
 }
 
-function fromBase64(text: string): Uint8Array | null {
+/** The bytes, or null when the text is not canonical base64 with padding. */
+export function fromBase64(text: string): Uint8Array | null {
   const bare = text.replace(/=+$/, '').replace(/\+/g, '-').replace(/\//g, '_');
   const bytes = fromBase64Url(bare);
   return bytes !== null && toBase64(bytes) === text ? bytes : null;
