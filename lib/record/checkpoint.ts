@@ -113,8 +113,7 @@ export function toBase64(bytes: Uint8Array): string {
   return text + '='.repeat((4 - (text.length % 4)) % 4);
 }
 
-/** The bytes, or null when the text is not canonical base64 with padding. */
-export function fromBase64(text: string): Uint8Array | null {
+function fromBase64(text: string): Uint8Array | null {
   const bare = text.replace(/=+$/, '').replace(/\+/g, '-').replace(/\//g, '_');
   const bytes = fromBase64Url(bare);
   return bytes !== null && toBase64(bytes) === text ? bytes : null;

@@ -1,5 +1,5 @@
-import { concatBytes, fromBase64Url, toHex, utf8 } from '@/lib/shared/bytes';
-import { fromBase64, keyId, parseSignatureLine, signatureLine, toBase64 } from './checkpoint';
+import { concatBytes, toHex, utf8 } from '@/lib/shared/bytes';
+import { keyId, parseSignatureLine, signatureLine, toBase64 } from './checkpoint';
 import type { NoteSignature } from './checkpoint';
 import { sameBytes, type Sha256 } from './merkle';
 
@@ -77,22 +77,8 @@ export function cosignatureClaim(
   };
 }
 
-/** The key as text that finds its own typing errors: name+key id in hex+base64(0x04 || key). */
+/** The key as other C2SP tools write it: name+key id in hex+base64(0x04 || key). */
 export function witnessKeyText({ name, key }: WitnessKey, sha256: Sha256): string {
   const id = toHex(keyId(name, key, sha256, COSIGNATURE_V1));
   return `${name}+${id}+${toBase64(concatBytes(Uint8Array.of(COSIGNATURE_V1), key))}`;
-}
-
-/** Reads `witnessKeyText`, and the short form name+base64url(key); null when it is neither. */
-export function parseWitnessKey(text: string, sha256: Sha256): WitnessKey | null {
-  const [name = '', second = '', ...rest] = text.split('+');
-  if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/.test(name)) return null;
-  if (rest.length === 0) {
-    const key = fromBase64Url(second);
-    return key?.length === 32 ? { name, key } : null;
-  }
-  const bytes = fromBase64(rest.join('+'));
-  if (bytes?.length !== 33 || bytes[0] !== COSIGNATURE_V1) return null;
-  const witness = { name, key: bytes.slice(1) };
-  return witnessKeyText(witness, sha256) === text ? witness : null;
 }
