@@ -10,7 +10,7 @@ import { credentialMessage } from './body';
  */
 
 /** The last 32 bytes of a prepared message are the hash of the voter's key, the first the prefix. */
-const PREFIX_BYTES = 32;
+export const PREFIX_BYTES = 32;
 
 /** Saved before the request leaves: with it a lost answer can be asked for again. */
 export interface PendingCredential {

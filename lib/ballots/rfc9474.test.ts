@@ -1,9 +1,12 @@
 import { createPublicKey } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { blindWith } from './blind';
+import { integerOf, inverseOf } from './integers';
 import { nodeBallotCrypto } from './node-crypto';
 import { spkiText } from './voter.fixture';
 
-// RFC 9474, appendix A.1: RSABSSA-SHA384-PSS-Randomized (modulus, prefix, message, signature).
+// RFC 9474, appendix A.1: RSABSSA-SHA384-PSS-Randomized (modulus, prefix, message, salt, inverse of the
+// blinding factor, blinded message, signature).
 const MODULUS =
   'aec4d69addc70b990ea66a5e70603b6fee27aafebd08f2d94cbe1250c556e047a928d635c3f45ee9b66d1bc628' +
   'a03bac9b7c3f416fe20dabea8f3d7b4bbf7f963be335d2328d67e6c13ee4a8f955e05a3283720d3e1f139c38e4' +
@@ -33,6 +36,36 @@ const SIGNATURE =
 const PREFIX = '8417e699b219d583fb6216ae0c53ca0e9723442d02f1d1a34295527e7d929e8b';
 const MESSAGE =
   '8f3dc6fb8c4a02f4d6352edf0907822c1210a9b32f9bdda4c45a698c80023aa6b59f8cfec5fdbb36331372ebefedae7d';
+const INVERSE =
+  '80682c48982407b489d53d1261b19ec8627d02b8cda5336750b8cee332ae260de57b02d72609c1e0e9f28e2040' +
+  'fc65b6f02d56dbd6aa9af8fde656f70495dfb723ba01173d4707a12fddac628ca29f3e32340bd8f7ddb557cf81' +
+  '9f6b01e445ad96f874ba235584ee71f6581f62d4f43bf03f910f6510deb85e8ef06c7f09d9794a008be7ff2529' +
+  'f0ebb69decef646387dc767b74939265fec0223aa6d84d2a8a1cc912d5ca25b4e144ab8f6ba054b54910176d57' +
+  '37a2cff011da431bd5f2a0d2d66b9e70b39f4b050e45c0d9c16f02deda9ddf2d00f3e4b01037d7029cd49c2d46' +
+  'a8e1fc2c0c17520af1f4b5e25ba396afc4cd60c494a4c426448b35b49635b337cfb08e7c22a39b256dd032c00a' +
+  'dddafb51a627f99a0e1704170ac1f1912e49d9db10ec04c19c58f420212973e0cb329524223a6aa56c7937c5df' +
+  'fdb5d966b6cd4cbc26f3201dd25c80960a1a111b32947bb78973d269fac7f5186530930ed19f68507540eed9e1' +
+  'bab8b00f00d8ca09b3f099aae46180e04e3584bd7ca054df18a1504b89d1d1675d0966c4ae1407be325cdf623c' +
+  'f13ff13e4a28b594d59e3eadbadf6136eee7a59d6a444c9eb4e2198e8a974f27a39eb63af2c9af3870488b8ada' +
+  'ad444674f512133ad80b9220e09158521614f1faadfe8505ef57b7df6813048603f0dd04f4280177a11380fbfc' +
+  '861dbcbd7418d62155248dad5fdec0991f';
+const BLINDED =
+  'aa3ee045138d874669685ffaef962c7694a9450aa9b4fd6465db9b3b75a522bb921c4c0fdcdfae966759325509' +
+  '9cff51f5d3fd65e8ffb9d3b3036252a6b51b6edfb3f40382b2bbf34c0055e4cbcc422850e586d84f190cd449af' +
+  '11dc65545f5fe26fd89796eb87da4bda0c545f397cddfeeb56f06e28135ec74fd477949e7677f6f36cfae8fd5c' +
+  '1c5898b03b9c244cf6d1a4fb7ad1cb43aff5e80cb462fac541e72f67f0a50f1843d1759edfaae92d1a916d3f0e' +
+  'faf4d650db416c3bf8abdb5414a78cebc97de676723cb119e77aea489f2bbf530c440ebc5a75dccd3ebf5a412a' +
+  '5f346badd61bee588e5917bdcce9dc33c882e39826951b0b8276c6203971947072b726e935816056ff5cb11a71' +
+  'ca2946478584126bb877acdf87255f26e6cca4e0878801307485d3b7bb89b289551a8b65a7a6b93db010423d14' +
+  '06e149c87731910306e5e410b41d4da3234624e74f92845183e323cf7eb244f212a695f8856c675fbc3a021ce6' +
+  '49e22c6f0d053a9d238841cf3afdc2739f99672a419ae13c17f1f8a3bc302ec2e7b98e8c353898b7150ad8877e' +
+  'c841ea6e4b288064c254fefd0d049c3ad196bf7ffa535e74585d0120ce728036ed500942fbd5e6332c298f1ffe' +
+  'be9ff60c1e117b274cf0cb9d70c36ee4891528996ec1ed0b178e9f3c0c0e6120885f39e8ccaadbb20f3196378c' +
+  '07b1ff22d10049d3039a7a92fe7efdd95d';
+const SALT =
+  '051722b35f458781397c3a671a7d3bd3096503940e4c4f1aaa269d60300ce449555cd7340100df9d46944c5356825abf';
+
+const bytes = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(hex, 'hex'));
 
 it('a token of RFC 9474 verifies over prefix and message, and not over the message alone', () => {
   const key = createPublicKey({
@@ -47,4 +80,18 @@ it('a token of RFC 9474 verifies over prefix and message, and not over the messa
     );
   expect(verify(PREFIX + MESSAGE)).toBe(true);
   expect(verify(MESSAGE)).toBe(false);
+});
+
+it('blinding with the factor and the salt of RFC 9474 gives its blinded message', async () => {
+  const modulus = integerOf(bytes(MODULUS));
+  const factor = inverseOf(integerOf(bytes(INVERSE)), modulus);
+  const blinding = await blindWith({
+    modulus,
+    exponent: 65537n,
+    prepared: bytes(PREFIX + MESSAGE),
+    salt: bytes(SALT),
+    factor: factor!,
+  });
+  expect(Buffer.from(blinding!.blinded).toString('hex')).toBe(BLINDED);
+  expect(Buffer.from(blinding!.inverse).toString('hex')).toBe(INVERSE);
 });
