@@ -1,7 +1,11 @@
-import { date, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, date, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes } from './columns';
 import { resident } from './roll';
 import { round } from './round';
+
+/** Ways in which a right is used: on an own phone, at a kiosk, on paper, on a tablet without network. */
+export const CHANNELS = ['phone', 'desk', 'paper', 'tablet'] as const;
 
 /**
  * The right to one anonymous ballot. The primary key is the promise "one per resident and round"
@@ -17,8 +21,9 @@ export const credential = pgTable(
       .notNull()
       .references(() => resident.id),
     groupId: text('group_id').notNull(),
-    channel: text('channel', { enum: ['phone', 'desk', 'paper'] }).notNull(),
-    blindedHash: bytes('blinded_hash').notNull(),
+    channel: text('channel', { enum: CHANNELS }).notNull(),
+    /** Null on paper, where nothing is signed. */
+    blindedHash: bytes('blinded_hash'),
     /** Null between the reservation and the issuer's answer: a retry completes it. */
     blindSignature: bytes('blind_signature'),
     issuedOn: date('issued_on', { mode: 'string' }).notNull(),
@@ -26,6 +31,14 @@ export const credential = pgTable(
   (table) => [
     primaryKey({ name: 'credential_one_per_resident', columns: [table.roundId, table.residentId] }),
     index('credential_by_group').on(table.roundId, table.groupId),
+    check(
+      'credential_channel_known',
+      sql`${table.channel} in ('phone', 'desk', 'paper', 'tablet')`,
+    ),
+    check(
+      'credential_signed_unless_paper',
+      sql`case ${table.channel} when 'paper' then num_nonnulls(${table.blindedHash}, ${table.blindSignature}) = 0 when 'tablet' then true else ${table.blindedHash} is not null end`,
+    ),
   ],
 );
 

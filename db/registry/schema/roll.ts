@@ -77,17 +77,25 @@ export const verificationAttempt = pgTable(
 );
 
 /** A verified resident of one round, for as long as it takes to activate the vote. */
-export const voterSession = pgTable('voter_session', {
-  tokenHash: bytes('token_hash').primaryKey(),
-  roundId: text('round_id')
-    .notNull()
-    .references(() => round.id),
-  residentId: uuid('resident_id')
-    .notNull()
-    .references(() => resident.id),
-  createdAt: moment('created_at').notNull().defaultNow(),
-  expiresAt: moment('expires_at').notNull(),
-});
+export const voterSession = pgTable(
+  'voter_session',
+  {
+    tokenHash: bytes('token_hash').primaryKey(),
+    roundId: text('round_id')
+      .notNull()
+      .references(() => round.id),
+    residentId: uuid('resident_id')
+      .notNull()
+      .references(() => resident.id),
+    /** Where the person was verified: by code on a phone, or by DNI at the desk. */
+    channel: text('channel', { enum: ['phone', 'desk'] })
+      .notNull()
+      .default('phone'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [check('voter_session_channel_known', sql`${table.channel} in ('phone', 'desk')`)],
+);
 
 /** Messages of the embedded provider: the demo shows them at /demo/outbox. */
 export const outboxMessage = pgTable(
