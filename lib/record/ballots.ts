@@ -1,13 +1,16 @@
 import { checkBallot, type BallotCrypto, type FrozenManifest } from '@/lib/ballots/check';
 import type { CheckedBallot } from '@/lib/ballots/check';
 import type { BallotLine, Choices } from '@/lib/ballots/body';
+import { checkChoices } from '@/lib/ballots/rules';
 import type { BallotReason } from '@/lib/ballots/types';
-import { toBase64Url, toHex } from '@/lib/shared/bytes';
+import { toBase64Url, toHex, utf8 } from '@/lib/shared/bytes';
+import type { NoteOf, RecordNote } from './format';
 import { merkleRoot, leafHash, type Sha256 } from './merkle';
+import { readNotes, type PlacedNote } from './notes';
 
-/** What counts of the published ballots: one per credential. */
+/** What counts: of each credential its last ballot, and every valid ballot on paper. */
 export interface EffectiveBallot {
-  /** Hex of 32 bytes. */
+  /** Hex of 32 bytes: the leaf of an electronic ballot, `paperBallotId` of one on paper. */
   readonly leaf: string;
   /** District group. */
   readonly group: string;
@@ -100,6 +103,119 @@ export function parseLine(text: string): BallotLine | null {
   const [body, signature] = json as unknown[];
   if (typeof body !== 'string' || typeof signature !== 'string') return null;
   return JSON.stringify([body, signature]) === text ? [body, signature] : null;
+}
+
+/** What stands for a paper ballot where an electronic one has its leaf (the note has the leaf). */
+export function paperBallotId(
+  minutes: string,
+  index: number,
+  ballot: NoteOf<'paper-ballots'>['ballots'][number],
+  sha256: Sha256,
+): string {
+  return toHex(sha256(utf8(`${minutes}|${index}|${JSON.stringify(ballot)}`)));
+}
+
+/** The valid ballots of all piles, in the order of the notes. */
+export function paperBallots(notes: Iterable<RecordNote>, sha256: Sha256): EffectiveBallot[] {
+  const counted: EffectiveBallot[] = [];
+  for (const note of notes) {
+    if (note.type !== 'paper-ballots') continue;
+    note.ballots.forEach((ballot, index) => {
+      const leaf = paperBallotId(note.minutes, index, ballot, sha256);
+      counted.push({ leaf, group: ballot.group, choices: ballot.choices });
+    });
+  }
+  return counted;
+}
+
+/** The files of a sealed record that say what counts. */
+export interface SealedRecord {
+  /** Exact bytes of the manifest. */
+  readonly manifest: Uint8Array;
+  /** Lines of all ballot files, in order, without line feeds. */
+  readonly lines: Iterable<string>;
+  /** Text of `notes.ndjson`. */
+  readonly notes: string;
+}
+
+export type ReadRecord =
+  | {
+      readonly ok: true;
+      /** Electronic and paper: what is counted. */
+      readonly effective: EffectiveBallot[];
+      /** Electronic lines, replaced ballots included, and the voters behind them. */
+      readonly lines: number;
+      readonly voters: number;
+      readonly notes: PlacedNote[];
+      /** Leaves, and the Merkle root over exactly these files. */
+      readonly size: number;
+      readonly root: Uint8Array;
+    }
+  | {
+      readonly ok: false;
+      readonly problem: 'invalid-ballots' | 'invalid-notes' | 'invalid-paper';
+      readonly problems: LineProblem[];
+    };
+
+/**
+ * A sealed record as the worker counts it: every line and note checked, put in the order of their
+ * leaves, electronic and paper ballots together. The caller compares size and root with the signed
+ * checkpoint. `problems` name lines of the ballot files, of notes.ndjson, or paper ballots (from 1).
+ */
+export function readRecord(
+  frozen: FrozenManifest,
+  record: SealedRecord,
+  crypto: BallotCrypto,
+): ReadRecord {
+  const { manifest } = frozen;
+  const sha256: Sha256 = (bytes) => crypto.sha256(bytes);
+  const notes = readNotes(record.notes, manifest.round);
+  if (!notes.ok) {
+    return {
+      ok: false,
+      problem: 'invalid-notes',
+      problems: [{ line: notes.line, reason: 'malformed' }],
+    };
+  }
+  const verified = verifyBallotLines(frozen, record.lines, crypto);
+  if (!verified.ok) return { ok: false, problem: 'invalid-ballots', problems: verified.problems };
+  const paper = paperBallots(
+    notes.value.map(({ note }) => note),
+    sha256,
+  );
+  const problems = paper.flatMap(({ group, choices }, index) => {
+    const rule = checkChoices(manifest, group, choices);
+    return rule.ok ? [] : [{ line: index + 1, reason: rule.reason }];
+  });
+  if (problems.length > 0) return { ok: false, problem: 'invalid-paper', problems };
+
+  const leaves = [leafHash(record.manifest, sha256)];
+  let next = 0;
+  for (const [index, { position, text }] of notes.value.entries()) {
+    for (; leaves.length < position; next++) {
+      const leaf = verified.leaves[next];
+      // A position beyond the last leaf: the note belongs to another record.
+      if (leaf === undefined) {
+        return {
+          ok: false,
+          problem: 'invalid-notes',
+          problems: [{ line: index + 1, reason: 'malformed' }],
+        };
+      }
+      leaves.push(leaf);
+    }
+    leaves.push(leafHash(utf8(text), sha256));
+  }
+  for (const leaf of verified.leaves.slice(next)) leaves.push(leaf);
+  return {
+    ok: true,
+    effective: [...verified.effective, ...paper],
+    lines: verified.lines,
+    voters: verified.effective.length,
+    notes: notes.value,
+    size: leaves.length,
+    root: merkleRoot(leaves, sha256),
+  };
 }
 
 /** Root of a closed record: leaf 0 is the manifest, then the ballots in the order of the file. */

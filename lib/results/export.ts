@@ -5,7 +5,7 @@ import { isIdLike } from '@/lib/shared/page-number';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { pabulibOf } from './pabulib';
 import { publishedResult } from './queries';
-import { BoxAway, recordLines } from './record-client';
+import { BoxAway, recordLines, recordNotes } from './record-client';
 import { recordedBallots } from './recorded-ballots';
 
 export type ExportRefusal =
@@ -58,10 +58,11 @@ export async function exportOf(
 async function readRecord(
   boxUrl: string,
   roundId: string,
-  published: { readonly manifestHash: string; readonly inputHash: string },
+  published: { readonly round: string; readonly manifestHash: string; readonly inputHash: string },
 ) {
   try {
-    const ballots = await recordedBallots(recordLines(boxUrl, roundId), published);
+    const notes = await recordNotes(boxUrl, roundId);
+    const ballots = await recordedBallots(recordLines(boxUrl, roundId), notes, published);
     return ballots === null ? refuse('record-differs') : ok(ballots);
   } catch (error) {
     if (error instanceof BoxAway) return refuse('box-away');

@@ -1,3 +1,5 @@
+import { RECORD_FILES } from '@/lib/record/format';
+
 /** The ballot box cannot be reached, or answers with an error. */
 export class BoxAway extends Error {}
 
@@ -24,6 +26,17 @@ export async function* recordLines(boxUrl: string, round: string): AsyncGenerato
     }
     yield* linesOf(response.body);
   }
+}
+
+/** The text of the record's notes, among them the ballots keyed from paper. Throws `BoxAway`. */
+export async function recordNotes(boxUrl: string, round: string): Promise<string> {
+  const path = `/public-record/${encodeURIComponent(round)}/${RECORD_FILES.notes}`;
+  const response = await ask(new URL(path, boxUrl));
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new BoxAway(`The ballot box answered ${response.status}`);
+  }
+  return response.text();
 }
 
 async function ask(url: URL): Promise<Response> {

@@ -1,20 +1,27 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lineText } from '@/lib/ballots/body';
 import { nodeBallotCrypto } from '@/lib/ballots/node-crypto';
-import { ballotFixture, roundFixture, voterFixture } from '@/lib/ballots/voter.fixture';
-import { verifyBallotLines } from '@/lib/record/ballots';
+import {
+  ballotFixture,
+  roundFixture,
+  voterFixture,
+  type RoundFixture,
+} from '@/lib/ballots/voter.fixture';
+import { paperBallotId, verifyBallotLines } from '@/lib/record/ballots';
 import { tallyInputHash } from './input-hash';
 import { BoxAway, recordLines } from './record-client';
-import { recordedBallots } from './recorded-ballots';
+import { recordedBallots, type PublishedInput } from './recorded-ballots';
 
 let lines: string[];
-let published: { manifestHash: string; inputHash: string };
+let round: RoundFixture;
+let published: PublishedInput;
 let verified: readonly { leaf: string }[];
 
 beforeAll(async () => {
-  const round = await roundFixture();
+  round = await roundFixture();
   const [ana, luz] = await Promise.all([
     voterFixture(round, 'zona-1'),
     voterFixture(round, 'zona-1'),
@@ -35,7 +42,11 @@ beforeAll(async () => {
   if (!answer.ok) throw new Error(JSON.stringify(answer.problems));
   verified = answer.effective;
   const leaves = verified.map(({ leaf }) => leaf);
-  published = { manifestHash: round.hash, inputHash: tallyInputHash(round.hash, leaves) };
+  published = {
+    round: round.manifest.round,
+    manifestHash: round.hash,
+    inputHash: tallyInputHash(round.hash, leaves),
+  };
 });
 
 const sorted = <T extends { leaf: string }>(ballots: readonly T[]): T[] =>
@@ -43,16 +54,44 @@ const sorted = <T extends { leaf: string }>(ballots: readonly T[]): T[] =>
 
 describe('the counted ballots, read again from the public record', () => {
   it('are those that the full verification lets count', async () => {
-    const read = await recordedBallots(lines, published);
+    const read = await recordedBallots(lines, '', published);
     expect(sorted(read ?? [])).toEqual(sorted(verified));
   });
 
   it('are refused when one is missing, added, changed, or is no ballot', async () => {
-    expect(await recordedBallots(lines.slice(1), published)).toBeNull();
-    expect(await recordedBallots([...lines, '[]'], published)).toBeNull();
+    expect(await recordedBallots(lines.slice(1), '', published)).toBeNull();
+    expect(await recordedBallots([...lines, '[]'], '', published)).toBeNull();
     const changed = lines.map((line) => line.replace('2027-003', '2027-001'));
-    expect(await recordedBallots(changed, published)).toBeNull();
-    expect(await recordedBallots(lines, { ...published, manifestHash: 'other' })).toBeNull();
+    expect(await recordedBallots(changed, '', published)).toBeNull();
+    expect(await recordedBallots(lines, '', { ...published, manifestHash: 'other' })).toBeNull();
+  });
+});
+
+describe('the ballots on paper', () => {
+  const pile = {
+    v: 1,
+    type: 'paper-ballots',
+    round: 'pp2027-votacion',
+    minutes: 'mesa-1',
+    keyedBy: ['aaa', 'bbb'],
+    arbitratedBy: null,
+    ballots: [{ group: 'zona-1', choices: { prioridades: ['SOC-1'], 'fondo-provincia': [] } }],
+  };
+  const notes = `${JSON.stringify([2, JSON.stringify(pile)])}\n`;
+
+  it('are counted with the others', async () => {
+    const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+    const leaf = paperBallotId('mesa-1', 0, pile.ballots[0]!, sha256);
+    const leaves = [leaf, ...verified.map((ballot) => ballot.leaf)];
+    const inputHash = tallyInputHash(round.hash, leaves);
+    const read = await recordedBallots(lines, notes, { ...published, inputHash });
+    expect(read).toHaveLength(verified.length + 1);
+    expect(read).toContainEqual({ leaf, ...pile.ballots[0] });
+  });
+
+  it('are missed when the result was counted without them, or the notes are none', async () => {
+    expect(await recordedBallots(lines, notes, published)).toBeNull();
+    expect(await recordedBallots(lines, 'nota', published)).toBeNull();
   });
 });
 
