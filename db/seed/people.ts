@@ -20,6 +20,18 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     role: 'officer',
   },
   {
+    id: 'demo-officer-2',
+    displayName: 'Olga Huamán (demo)',
+    email: 'olga.huaman@demo.invalid',
+    role: 'officer',
+  },
+  {
+    id: 'demo-officer-3',
+    displayName: 'Orlando Meza (demo)',
+    email: 'orlando.meza@demo.invalid',
+    role: 'officer',
+  },
+  {
     id: 'demo-technical',
     displayName: 'Teresa Quinto (demo)',
     email: 'teresa.quinto@demo.invalid',

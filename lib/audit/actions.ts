@@ -25,6 +25,20 @@ export const AUDIT_ACTIONS = [
   'staff.signed-out',
   'staff.ticket-minted',
   'staff.added',
+  'paper.table-opened',
+  'paper.checked-in',
+  'paper.minutes-closed',
+  'paper.keying-begun',
+  'paper.keying-discarded',
+  'paper.keying-finished',
+  'paper.arbitration-begun',
+  'paper.reconciled',
+  'desk.kiosk-set-up',
+  'desk.kiosk-closed',
+  'desk.visit-begun',
+  'desk.visit-called-again',
+  'desk.visit-ended',
+  'desk.help-recorded',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
