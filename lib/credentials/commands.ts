@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Registry, RegistryDatabase } from '@/db/registry/client';
-import { credential, rollEntry, round } from '@/db/registry/schema';
-import { groupOfDistrict } from '@/lib/rounds/rules';
-import { frozenManifest } from '@/lib/rounds/queries';
+import { credential } from '@/db/registry/schema';
 import { ok, refuse, type Refusal, type Result } from '@/lib/shared/result';
+import { eligibleGroup, takeRight } from './right';
 import { isSignable } from './rules';
 import {
   RSA_BYTES,
@@ -18,6 +17,8 @@ export interface IssueInput {
   readonly roundId: string;
   readonly residentId: string;
   readonly blinded: Uint8Array;
+  /** Where the resident was verified; a phone unless the desk says otherwise. */
+  readonly channel?: 'phone' | 'desk';
 }
 
 /**
@@ -40,7 +41,7 @@ export async function issueCredential(
     if (!reserved.ok) return reserved;
   }
   const row = held ?? (await heldCredential(db, input));
-  if (row?.channel !== 'phone' || !row.blindedHash.equals(blindedHash)) {
+  if (row?.blindedHash?.equals(blindedHash) !== true) {
     return refuse('already-issued');
   }
   if (row.blindSignature !== null) {
@@ -71,7 +72,6 @@ async function heldCredential(db: Registry, of: { roundId: string; residentId: s
   const [row] = await db
     .select({
       groupId: credential.groupId,
-      channel: credential.channel,
       blindedHash: credential.blindedHash,
       blindSignature: credential.blindSignature,
     })
@@ -87,34 +87,11 @@ async function reserve(
   input: IssueInput,
   blindedHash: Buffer,
 ): Promise<Result<null, IssueRefusal>> {
-  const [eligible] = await db
-    .select({ districtCode: rollEntry.districtCode, manifestHash: round.manifestHash })
-    .from(round)
-    .leftJoin(
-      rollEntry,
-      and(eq(rollEntry.roundId, round.id), eq(rollEntry.residentId, input.residentId)),
-    )
-    .where(
-      and(eq(round.id, input.roundId), eq(round.state, 'open'), gt(round.closesAt, sql`now()`)),
-    );
-  if (eligible?.manifestHash == null) return refuse('round-not-open');
-  if (eligible.districtCode === null) return refuse('not-on-roll');
-  const manifest = await frozenManifest(db, input.roundId, eligible.manifestHash);
-  const group = groupOfDistrict(manifest.groups, eligible.districtCode);
-  if (group === undefined) return refuse('not-on-roll');
-  if (!isSignable(group.key, input.blinded)) return refuse('malformed');
-  await db
-    .insert(credential)
-    .values({
-      roundId: input.roundId,
-      residentId: input.residentId,
-      groupId: group.id,
-      channel: 'phone',
-      blindedHash,
-      // The day in Lima and no time: a time would help to link a ballot to its voter.
-      issuedOn: sql`(now() at time zone 'America/Lima')::date`,
-    })
-    .onConflictDoNothing();
+  const group = await eligibleGroup(db, input);
+  if (!group.ok) return group;
+  if (!isSignable(group.value.key, input.blinded)) return refuse('malformed');
+  const { roundId, residentId, channel = 'phone' } = input;
+  await takeRight(db, { roundId, residentId, groupId: group.value.id, channel, blindedHash });
   return ok(null);
 }
 

@@ -141,6 +141,7 @@ describe('confirming a code', () => {
       roundId: ROUND,
       residentId: id,
       districtCode: '120114',
+      channel: 'phone',
     });
     expect(await voterBySession(fresh.db, 'another')).toBeNull();
   });

@@ -12,6 +12,7 @@ export async function voterBySession(db: Registry, sessionToken: string): Promis
       roundId: voterSession.roundId,
       residentId: voterSession.residentId,
       districtCode: rollEntry.districtCode,
+      channel: voterSession.channel,
     })
     .from(voterSession)
     .innerJoin(

@@ -34,6 +34,8 @@ export interface Voter {
   readonly roundId: string;
   readonly residentId: string;
   readonly districtCode: string;
+  /** Verified by code on a phone, or by DNI at the desk. */
+  readonly channel: 'phone' | 'desk';
 }
 
 export interface Attempt {

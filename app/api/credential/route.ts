@@ -37,6 +37,7 @@ export async function POST(request: Request): Promise<Response> {
   const issued = await issueCredential(db, socketSigner(webEnv().MINKA_ISSUER_SOCKET), {
     roundId: voter.roundId,
     residentId: voter.residentId,
+    channel: voter.channel,
     blinded: input.data.blinded,
   });
   if (!issued.ok) return answer(STATUS[issued.reason], { reason: issued.reason });
