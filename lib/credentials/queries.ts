@@ -30,6 +30,21 @@ export async function issuedByGroup(
   return Object.fromEntries(rows.map((row) => [row.groupId, row.issued]));
 }
 
+export type IssuedByChannel = Record<'phone' | 'desk' | 'tablet' | 'paper', Record<string, number>>;
+
+/** Rights given out per way and district group: part of the public record at the end. */
+export async function issuedByChannel(db: Registry, roundId: string): Promise<IssuedByChannel> {
+  const rows = await db
+    .select({ channel: credential.channel, groupId: credential.groupId, issued: count() })
+    .from(credential)
+    .where(eq(credential.roundId, roundId))
+    .groupBy(credential.channel, credential.groupId)
+    .orderBy(credential.groupId);
+  const issued: IssuedByChannel = { phone: {}, desk: {}, tablet: {}, paper: {} };
+  for (const row of rows) issued[row.channel][row.groupId] = row.issued;
+  return issued;
+}
+
 /** Per round: how many are on the roll, and how many of them activated their vote. */
 export async function issuedByRound(
   db: Registry,

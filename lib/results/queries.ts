@@ -3,7 +3,7 @@ import { and, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import { registry, type Registry } from '@/db/registry/client';
 import { cycle, district, result, round } from '@/db/registry/schema';
 import type { Actor } from '@/lib/auth/actor';
-import { resultDocument } from './document';
+import { resultDocument, type ResultDocument } from './document';
 import { throughGate, turnoutThroughGate, type PublicResult, type Turnout } from './gate';
 import { maySeeUnpublishedTally } from './policy';
 import type { DistrictPlace } from './types';
@@ -37,6 +37,20 @@ export async function publishedResult(
     publishedAt: row.publishedAt,
     result: throughGate(resultDocument.parse(row.document)),
   };
+}
+
+/** The published count with all its figures: only for what is announced of it in the record. */
+export async function publishedDocument(
+  roundId: string,
+  db: Registry,
+): Promise<ResultDocument | null> {
+  const [row] = await db
+    .select({ document: result.document })
+    .from(result)
+    .where(and(eq(result.roundId, roundId), isNotNull(result.publishedAt)))
+    .orderBy(desc(result.version))
+    .limit(1);
+  return row === undefined ? null : resultDocument.parse(row.document);
 }
 
 /** The newest published result of a cycle: of its latest published round. */

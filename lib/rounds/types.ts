@@ -71,6 +71,8 @@ export const JOB_NOTES = [
   'opening-keys',
   'opening-box',
   'closing-box',
+  'closing-paper',
+  'closing-seal',
   'tally-fetching',
   'tally-verifying',
   'tally-counting',

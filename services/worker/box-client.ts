@@ -8,16 +8,38 @@ const TIMEOUT_MS = 15_000;
 /** An order of the worker; the box obeys what this key has signed and nothing else. */
 export type Order =
   | { readonly type: 'open'; readonly round: string; readonly manifest: string }
-  | { readonly type: 'close'; readonly round: string; readonly reason: string };
+  | { readonly type: 'close'; readonly round: string; readonly reason: string }
+  /** Exact text of a note of the record; the same note again changes nothing. */
+  | { readonly type: 'note'; readonly round: string; readonly text: string }
+  /** Ends the record: what is left, these notes, and the box's own closing note. */
+  | {
+      readonly type: 'seal';
+      readonly round: string;
+      readonly reason: string;
+      readonly notes: readonly string[];
+    }
+  /** Exact text of the announced count. */
+  | { readonly type: 'tally'; readonly round: string; readonly text: string };
 
 const roundShape = z.object({ state: z.string(), ballots: z.number().int().optional() });
 export type RoundAtBox = z.infer<typeof roundShape>;
+
+const figure = z.number().int().nonnegative();
+const countShape = z.object({
+  groups: z.record(z.string(), z.object({ voters: figure, lines: figure })),
+  receipts: figure,
+  lines: figure,
+  published: figure,
+});
+/** The box's exact figures, for the monitor alone: per group they are secret while few have voted. */
+export type BoxCount = z.infer<typeof countShape>;
 
 export interface BoxClient {
   /** Base64url SPKI of the key that signs promises and checkpoints. */
   recordKey(): Promise<string>;
   /** Sends an order; the same order again changes nothing. */
   order(order: Order): Promise<void>;
+  count(round: string): Promise<BoxCount>;
   round(round: string): Promise<RoundAtBox>;
   /** A file of the public record as text, or null when it does not exist. */
   record(round: string, file: string): Promise<string | null>;
@@ -40,6 +62,19 @@ export function boxClient(url: string, key: KeyPair): BoxClient {
     return response.json();
   }
 
+  async function obeyed(order: Order | { type: 'count'; round: string }): Promise<Response> {
+    const text = JSON.stringify(order);
+    const signature = sign(null, Buffer.from(text), key.privateKey).toString('base64url');
+    const path = `/v1/rounds/${encodeURIComponent(order.round)}`;
+    const response = await ask(path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ order: text, signature }),
+    });
+    if (!response.ok) throw await refused(path, response);
+    return response;
+  }
+
   return {
     async recordKey() {
       const health = z.object({ recordKey: z.string().min(40) }).safeParse(await json('/health'));
@@ -48,16 +83,11 @@ export function boxClient(url: string, key: KeyPair): BoxClient {
     },
 
     async order(order) {
-      const text = JSON.stringify(order);
-      const signature = sign(null, Buffer.from(text), key.privateKey).toString('base64url');
-      const path = `/v1/rounds/${encodeURIComponent(order.round)}`;
-      const response = await ask(path, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ order: text, signature }),
-      });
-      if (!response.ok) throw await refused(path, response);
-      await response.body?.cancel();
+      await (await obeyed(order)).body?.cancel();
+    },
+
+    async count(round) {
+      return countShape.parse(await (await obeyed({ type: 'count', round })).json());
     },
 
     async round(round) {

@@ -1,7 +1,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { nodeBallotCrypto } from '@/lib/ballots/node-crypto';
-import { recordRoot, verifyBallotLines, type EffectiveBallot } from '@/lib/record/ballots';
+import { readRecord, type EffectiveBallot } from '@/lib/record/ballots';
 import { recordOrigin, verifyCheckpoint } from '@/lib/record/checkpoint';
+import { RECORD_FILES, recordIndex } from '@/lib/record/format';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { utf8 } from '@/lib/shared/bytes';
 import type { BoxClient } from './box-client';
@@ -16,10 +17,11 @@ export interface ClosedRecord {
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-/** The files of a closed round as they came. */
+/** The files of a sealed round as they came. */
 export interface FetchedRecord {
   readonly manifest: string;
   readonly checkpoint: string;
+  readonly notes: string;
   readonly lines: readonly string[];
 }
 
@@ -30,28 +32,39 @@ export async function fetchRecord(box: BoxClient, round: string): Promise<Fetche
     if (text === null) throw new StepFailure('failed-box-refused', { missing: file });
     return text;
   };
-  const manifest = await needed('manifest.json');
-  const checkpoint = await needed('checkpoint');
-  const lines: string[] = [];
-  for (let part = 0; ; part += 1) {
-    const text = await box.record(round, `ballots/${String(part).padStart(6, '0')}.ndjson`);
-    if (text === null) break;
-    lines.push(...text.split('\n').filter((line) => line !== ''));
+  const index = readIndex(await needed(RECORD_FILES.index));
+  if (index?.round !== round || index.state !== 'sealed') {
+    throw new StepFailure('failed-box-refused', { record: index?.state ?? 'no index' });
   }
-  return { manifest, checkpoint, lines };
+  const manifest = await needed(RECORD_FILES.manifest);
+  const checkpoint = await needed(RECORD_FILES.checkpoint);
+  const notes = await needed(RECORD_FILES.notes);
+  const lines: string[] = [];
+  for (let file = 0; file < index.ballotFiles; file += 1) {
+    const text = await needed(RECORD_FILES.ballots(file));
+    for (const line of text.split('\n')) if (line !== '') lines.push(line);
+  }
+  return { manifest, checkpoint, notes, lines };
+}
+
+function readIndex(text: string) {
+  try {
+    return recordIndex.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /**
  * Believes nothing: the manifest must be the frozen one to the byte, the checkpoint be signed by the
- * key in it, every ballot be valid, and the root of exactly these ballots be the one signed.
+ * key in it, every ballot and note be valid, the root of exactly these be the one signed, and the
+ * last leaf be the closing note with these figures.
  */
 export function verifyRecord(
   frozen: { manifest: Manifest; text: string; hash: string },
   record: FetchedRecord,
 ): ClosedRecord {
-  if (record.manifest !== frozen.text) {
-    throw new StepFailure('failed-record', { problem: 'another-manifest' });
-  }
+  if (record.manifest !== frozen.text) fail('another-manifest');
   const key = createPublicKey({
     key: Buffer.from(frozen.manifest.recordKey, 'base64url'),
     format: 'der',
@@ -65,31 +78,38 @@ export function verifyRecord(
     sha256,
     (text, signature) => verify(null, text, key, signature),
   );
-  if (checkpoint === null) {
-    throw new StepFailure('failed-record', { problem: 'checkpoint-not-signed' });
-  }
-  const verified = verifyBallotLines(
+  if (checkpoint === null) fail('checkpoint-not-signed');
+
+  const read = readRecord(
     { manifest: frozen.manifest, hash: frozen.hash },
-    record.lines,
+    { manifest: utf8(record.manifest), lines: record.lines, notes: record.notes },
     nodeBallotCrypto,
   );
-  if (!verified.ok) {
-    const { problems } = verified;
-    throw new StepFailure('failed-record', {
-      problem: 'invalid-ballots',
-      lines: problems.length,
-      first: problems.slice(0, 5),
-    });
+  if (!read.ok) {
+    const { problem, problems } = read;
+    fail(problem, { lines: problems.length, first: problems.slice(0, 5) });
   }
-  const root = recordRoot(utf8(record.manifest), verified.leaves, sha256);
-  if (checkpoint.size !== verified.lines + 1 || !Buffer.from(root).equals(checkpoint.root)) {
-    throw new StepFailure('failed-record', { problem: 'root-differs' });
+  if (checkpoint.size !== read.size || !Buffer.from(read.root).equals(checkpoint.root)) {
+    fail('root-differs');
+  }
+  const last = read.notes.at(-1);
+  if (
+    last?.note.type !== 'closing' ||
+    last.position !== read.size - 1 ||
+    last.note.lines !== read.lines ||
+    last.note.voters !== read.voters
+  ) {
+    fail('not-closed');
   }
   return {
-    effective: verified.effective,
-    lines: verified.lines,
-    root: Buffer.from(root).toString('base64'),
+    effective: read.effective,
+    lines: read.lines,
+    root: Buffer.from(read.root).toString('base64'),
   };
+}
+
+function fail(problem: string, details: Record<string, unknown> = {}): never {
+  throw new StepFailure('failed-record', { problem, ...details });
 }
 
 /** Nobody voted who had no credential: per group, ballots counted are at most those issued. */
@@ -100,8 +120,6 @@ export function refuseMoreCastThanIssued(
   const cast = new Map<string, number>();
   for (const ballot of effective) cast.set(ballot.group, (cast.get(ballot.group) ?? 0) + 1);
   for (const [group, ballots] of cast) {
-    if (ballots > (issued[group] ?? 0)) {
-      throw new StepFailure('failed-record', { problem: 'more-cast-than-issued', group });
-    }
+    if (ballots > (issued[group] ?? 0)) fail('more-cast-than-issued', { group });
   }
 }

@@ -10,7 +10,7 @@ describe('a count in its own thread', () => {
       {
         text: '{}',
         hash: 'hash',
-        record: { manifest: '{}', checkpoint: '', lines: [] },
+        record: { manifest: '{}', checkpoint: '', notes: '', lines: [] },
         lotSeed: 'seed',
         issuedByGroup: {},
         voteEffect: 'criterio',

@@ -14,6 +14,8 @@ import { issueCredential } from '@/lib/credentials/commands';
 import { requestCloseRound, requestOpenRound, requestTally } from '@/lib/rounds/commands';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import type { DraftInput } from '@/lib/rounds/input';
+import { announcedTally, RECORD_FILES, recordNote } from '@/lib/record/format';
+import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
 import { contestsFor } from '@/lib/rounds/contests';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { groupOfDistrict } from '@/lib/rounds/rules';
@@ -46,6 +48,7 @@ beforeAll(async () => {
     box: boxClient(box.url, key),
     keysFolder,
     orderKey: key.publicKey,
+    paperPending: () => Promise.resolve({ minutes: 0, tablets: 0 }),
     municipality: 'Huancayo',
     witnesses: [],
     software: 'test',
@@ -141,6 +144,11 @@ async function vote(roundId: string, resident: { id: string; districtCode: strin
   box.rounds.get(roundId)!.lines.push(lineText(ballot.line));
 }
 
+const ordersOf = (id: string) =>
+  box.orders
+    .map((text) => JSON.parse(text) as { type: string; round: string; text?: string })
+    .filter(({ round: of }) => of === id);
+
 describe('a round through the worker', () => {
   it('goes from draft to a stored count, and every act is in the audit', async () => {
     const id = await opened('whole');
@@ -169,7 +177,21 @@ describe('a round through the worker', () => {
       'worker round.tally-requested',
       'worker round.tallied',
     ]);
-    expect(JSON.parse(box.orders.at(-1)!)).toEqual({ type: 'close', round: id, reason });
+    expect(ordersOf(id).map(({ type }) => type)).toEqual(['open', 'close', 'seal']);
+    expect(ordersOf(id)[1]).toEqual({ type: 'close', round: id, reason });
+    expect(ordersOf(id)[2]).toMatchObject({ reason });
+    const notes = box.rounds.get(id)!.notes.map((text) => recordNote.parse(JSON.parse(text)));
+    expect(notes.map(({ type }) => type)).toEqual(['audit-head', 'issuance', 'closing']);
+    expect(notes[1]).toMatchObject({
+      phone: { '120114': 2, 'zona-1': 1 },
+      desk: {},
+      tablet: {},
+      paper: {},
+    });
+    expect(notes[2]).toMatchObject({ lines: 3, voters: 3 });
+    const waiting = await fresh.sql`
+      select id from round_note where round_id = ${id} and sent_at is null`;
+    expect(waiting).toHaveLength(0);
   });
 
   it('freezes the roll: who is added later is not on it, and opening twice changes nothing', async () => {
@@ -242,6 +264,78 @@ describe('a round through the worker', () => {
   });
 });
 
+describe('the end of a record', () => {
+  it('waits for paper: nobody votes any more, and nothing is sealed or counted', async () => {
+    const id = await opened('paper');
+    await vote(id, residents[5]!);
+    const reason = 'Se prueban actas pendientes';
+    await requestCloseRound(fresh.db, OPERATOR, { roundId: id, reason });
+    const pending = vi.fn(() => Promise.resolve({ minutes: 1, tablets: 0 }));
+    const waiting = { ...context, paperPending: pending };
+    for (let i = 0; i < 3; i += 1) await advanceRound(waiting, id);
+    expect(await roundById(fresh.db, id)).toMatchObject({
+      state: 'closing',
+      jobNote: 'closing-paper',
+    });
+    expect(box.rounds.get(id)!.state).toBe('closed');
+    expect(ordersOf(id).map(({ type }) => type)).toEqual(['open', 'close']);
+
+    const keyed = {
+      v: 1,
+      type: 'paper-ballots',
+      round: id,
+      minutes: 'mesa-1',
+      keyedBy: ['a', 'b'],
+      arbitratedBy: null,
+      ballots: [
+        {
+          group: '120114',
+          choices: { prioridades: ['SOC-1'], 'fondo-provincia': ['2027-002'], 'fondo-120114': [] },
+        },
+      ],
+    };
+    await fresh.sql`insert into round_note (round_id, id, text)
+      values (${id}, 'paper-ballots:mesa-1', ${JSON.stringify(keyed)})`;
+    await fresh.sql`insert into credential (round_id, resident_id, group_id, channel, issued_on)
+      values (${id}, ${residents[6]!.id}, '120114', 'paper', current_date)`;
+    await advanceRound(context, id);
+    expect((await roundById(fresh.db, id))!.state).toBe('tallied');
+    const [stored] = await fresh.sql`select document from result where round_id = ${id}`;
+    expect(stored!['document']).toMatchObject({ ballots: 2 });
+  });
+
+  it('tells a cut seal again with the same words', async () => {
+    const id = await opened('cut');
+    const reason = 'Se prueba un sello cortado';
+    await requestCloseRound(fresh.db, OPERATOR, { roundId: id, reason });
+    const cut = { ...context, box: { ...context.box, round: () => Promise.reject(new Error()) } };
+    await expect(advanceRound(cut, id)).rejects.toThrow();
+    expect((await roundById(fresh.db, id))!.state).toBe('closing');
+    await advanceRound(context, id);
+    const seals = ordersOf(id).filter(({ type }) => type === 'seal');
+    expect(seals).toHaveLength(2);
+    expect(seals[1]).toEqual(seals[0]);
+    expect((await roundById(fresh.db, id))!.state).toBe('tallied');
+  });
+
+  it('has the announced count once it is published, and not before', async () => {
+    const id = await opened('announced');
+    await vote(id, residents[7]!);
+    const reason = 'Se prueba el anuncio';
+    await requestCloseRound(fresh.db, OPERATOR, { roundId: id, reason });
+    await advanceRound(context, id);
+    expect(await roundsWithWork(fresh.db)).not.toContain(id);
+    expect(box.rounds.get(id)!.tally).toBeNull();
+    await fresh.sql`update round set state = 'published' where id = ${id}`;
+    await fresh.sql`update result set published_at = now() where round_id = ${id}`;
+    expect(await roundsWithWork(fresh.db)).toContain(id);
+    await advanceRound(context, id);
+    const tally = announcedTally.parse(JSON.parse(box.rounds.get(id)!.tally!));
+    expect(tally).toMatchObject({ round: id, ballots: 1 });
+    expect(await roundsWithWork(fresh.db)).not.toContain(id);
+  });
+});
+
 describe('a public record that does not hold', () => {
   it.each([
     ['another manifest', 'manifest.json', (text: string) => `${text} `],
@@ -250,6 +344,8 @@ describe('a public record that does not hold', () => {
       'ballots/000000.ndjson',
       (text: string) => text.slice(text.indexOf('\n') + 1),
     ],
+    ['a note taken away', 'notes.ndjson', (text: string) => text.slice(text.indexOf('\n') + 1)],
+    ['other rights issued', 'notes.ndjson', (text: string) => text.replace('120114', '120101')],
     ['a ballot twice', 'ballots/000000.ndjson', (text: string) => text + text],
     ['a changed ballot', 'ballots/000000.ndjson', (text: string) => text.replace('SOC-1', 'AMB-1')],
     [
@@ -260,7 +356,7 @@ describe('a public record that does not hold', () => {
     [
       'a checkpoint of another size',
       'checkpoint',
-      (text: string) => text.replace('\n3\n', '\n4\n'),
+      (text: string) => text.replace(/\n(\d+)\n/, (_, size) => `\n${String(Number(size) + 1)}\n`),
     ],
   ])('with %s is not counted', async (_name, file, lie) => {
     const id = await opened(`lie${String((lies += 1))}`);
@@ -268,7 +364,9 @@ describe('a public record that does not hold', () => {
     await vote(id, residents[3]!);
     const reason = 'Se prueba un registro falso';
     await requestCloseRound(fresh.db, OPERATOR, { roundId: id, reason });
-    box.rounds.get(id)!.state = 'closed';
+    box.lies.set(RECORD_FILES.index, '{}');
+    await expect(advanceRound(context, id)).rejects.toThrow('failed-box-refused');
+    box.lies.clear();
     const truth = await context.box.record(id, file);
     const told = lie(truth!);
     expect(told).not.toBe(truth);

@@ -1,31 +1,34 @@
-import { desc, eq, and } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
-import { auditEntry, round } from '@/db/registry/schema';
+import { round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { issuedByGroup } from '@/lib/credentials/queries';
+import { announcedTallyOf } from '@/lib/results/announced';
 import { storeDocument, voteEffectOf } from '@/lib/results/commands';
+import { publishedDocument } from '@/lib/results/queries';
 import {
   beginDueClosing,
   beginTally,
   noteProgress,
-  recordClosed,
+  recordAnnounced,
   recordJobFailure,
   recordTallied,
 } from '@/lib/rounds/commands/advance-round';
 import { freezeRound, recordOpened } from '@/lib/rounds/commands/open-round';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
-import { databaseNow, frozenManifest, roundById } from '@/lib/rounds/queries';
+import { databaseNow, roundById } from '@/lib/rounds/queries';
 import type { RoundDetail } from '@/lib/rounds/types';
 import { present } from '@/lib/shared/assert';
 import { describeError } from '@/lib/shared/log';
 import type { Result } from '@/lib/shared/result';
 import { ENGINE_VERSION } from '@/lib/tally/version';
 import type { BoxClient } from './box-client';
+import { closeAndSeal } from './closing';
 import { fetchRecord } from './closed-record';
 import { countInThread } from './count-in-thread';
 import { contestTitles } from './contest-titles';
-import { ensureIssuerKey, forgetIssuerKey } from './keys';
+import { ensureIssuerKey } from './keys';
 import { StepFailure } from './step-failure';
 
 export interface StepContext {
@@ -34,6 +37,11 @@ export interface StepContext {
   readonly keysFolder: string;
   /** Base64url SPKI. */
   readonly orderKey: string;
+  /** How much paper and how many tablets of a closed round are not counted yet. */
+  paperPending(
+    db: RegistryDatabase,
+    roundId: string,
+  ): Promise<{ readonly minutes: number; readonly tablets: number }>;
   readonly municipality: string;
   readonly witnesses: readonly ManifestWitness[];
   readonly software: string;
@@ -76,7 +84,7 @@ async function step(context: StepContext, of: RoundDetail): Promise<void> {
       await beginDueClosing(context.db, WORKER, of.id);
       return;
     case 'closing':
-      await close(context, of);
+      await closeAndSeal(context, WORKER, of);
       return;
     case 'closed':
       await beginTally(context.db, WORKER, of.id);
@@ -84,9 +92,11 @@ async function step(context: StepContext, of: RoundDetail): Promise<void> {
     case 'tallying':
       await tally(context, of);
       return;
+    case 'published':
+      await announce(context, of);
+      return;
     case 'draft':
     case 'tallied':
-    case 'published':
       return;
   }
 }
@@ -112,20 +122,6 @@ async function open(context: StepContext, roundId: string): Promise<void> {
   await noteProgress(db, roundId, 'opening-box', 80);
   await box.order({ type: 'open', round: roundId, manifest: frozen.value.manifest });
   await recordOpened(db, WORKER, roundId);
-}
-
-async function close(context: StepContext, of: RoundDetail): Promise<void> {
-  const { db, box } = context;
-  await noteProgress(db, of.id, 'closing-box', 30);
-  await box.order({ type: 'close', round: of.id, reason: await closingReason(db, of.id) });
-  const final = await box.round(of.id);
-  if (final.state !== 'closed' || final.ballots === undefined) {
-    throw new StepFailure('failed-box-refused', { state: final.state });
-  }
-  const manifest = await frozenManifest(db, of.id, present(of.manifestHash, 'manifest hash'));
-  // A key that can sign nothing legitimate any more can only be misused.
-  for (const group of manifest.groups) await forgetIssuerKey(context.keysFolder, of.id, group.id);
-  await recordClosed(db, WORKER, { roundId: of.id, ballots: final.ballots });
 }
 
 async function tally(context: StepContext, of: RoundDetail): Promise<void> {
@@ -162,24 +158,15 @@ async function tally(context: StepContext, of: RoundDetail): Promise<void> {
   });
 }
 
+/** Adds the published count to the public record, where everybody can compare it with a recount. */
+async function announce({ db, box }: StepContext, of: RoundDetail): Promise<void> {
+  const document = present(await publishedDocument(of.id, db), `published result of ${of.id}`);
+  const text = JSON.stringify(announcedTallyOf(document));
+  await box.order({ type: 'tally', round: of.id, text });
+  await recordAnnounced(db, WORKER, of.id);
+}
+
 /** Another worker was faster, or the round was never there: either way there is nothing to do. */
 function lostRace<T>(result: Result<T, string>): result is Extract<typeof result, { ok: false }> {
   return !result.ok;
-}
-
-/** The reason the public record keeps: what the administrator wrote, or that the hour had come. */
-async function closingReason(db: RegistryDatabase, roundId: string): Promise<string> {
-  const [entry] = await db
-    .select({ details: auditEntry.details })
-    .from(auditEntry)
-    .where(
-      and(
-        eq(auditEntry.subject, `round:${roundId}`),
-        eq(auditEntry.action, 'round.close-requested'),
-      ),
-    )
-    .orderBy(desc(auditEntry.seq))
-    .limit(1);
-  const reason = entry?.details['reason'];
-  return typeof reason === 'string' ? reason : 'scheduled';
 }

@@ -4,15 +4,26 @@ import type { AddressInfo } from 'node:net';
 import { recordRoot } from '@/lib/record/ballots';
 import { leafHash } from '@/lib/record/merkle';
 import { recordOrigin, signedCheckpoint } from '@/lib/record/checkpoint';
+import { RECORD_FILES, type RecordIndex, type RecordNote } from '@/lib/record/format';
 import { utf8 } from '@/lib/shared/bytes';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 interface FakeRound {
   manifest: string;
-  state: 'open' | 'closed';
+  state: 'open' | 'closed' | 'sealed';
   lines: string[];
+  /** In the order in which they came; published after the ballots. */
+  notes: string[];
+  tally: string | null;
 }
+
+type FakeOrder = { round: string } & (
+  | { type: 'open'; manifest: string }
+  | { type: 'close' }
+  | { type: 'note' | 'tally'; text: string }
+  | { type: 'seal'; reason: string; notes: string[] }
+);
 
 export interface FakeBox {
   url: string;
@@ -41,17 +52,34 @@ export async function fakeBox(orderKey: KeyObject): Promise<FakeBox> {
     const round = box.rounds.get(id);
     const lie = box.lies.get(file);
     if (lie !== undefined) return lie;
-    if (round?.state !== 'closed') return null;
-    if (file === 'manifest.json') return round.manifest;
-    if (file === 'ballots/000000.ndjson') return round.lines.map((line) => `${line}\n`).join('');
-    if (file !== 'checkpoint') return null;
-    const leaves = round.lines.map((line) => leafHash(utf8(line), sha256));
+    if (round === undefined) return null;
+    if (file === RECORD_FILES.manifest) return round.manifest;
+    const size = 1 + round.lines.length + round.notes.length;
+    if (file === RECORD_FILES.index) {
+      const index: RecordIndex = {
+        v: 1,
+        round: id,
+        state: round.state,
+        size,
+        checkpoints: [1, size],
+        live: [],
+        leafFiles: 1,
+        ballotFiles: round.state === 'sealed' ? 1 : 0,
+        hasTally: round.tally !== null,
+      };
+      return JSON.stringify(index);
+    }
+    if (round.state !== 'sealed') return null;
+    if (file === RECORD_FILES.ballots(0)) return round.lines.map((line) => `${line}\n`).join('');
+    if (file === RECORD_FILES.notes) {
+      const first = 1 + round.lines.length;
+      return round.notes.map((text, i) => `${JSON.stringify([first + i, text])}\n`).join('');
+    }
+    if (file !== RECORD_FILES.checkpoint) return null;
+    const leaves = [...round.lines, ...round.notes].map((line) => leafHash(utf8(line), sha256));
     const root = recordRoot(utf8(round.manifest), leaves, sha256);
-    return signedCheckpoint(
-      { origin: recordOrigin(id), size: leaves.length + 1, root },
-      recordRaw,
-      sha256,
-      (text) => sign(null, text, record.privateKey),
+    return signedCheckpoint({ origin: recordOrigin(id), size, root }, recordRaw, sha256, (text) =>
+      sign(null, text, record.privateKey),
     );
   }
 
@@ -61,16 +89,36 @@ export async function fakeBox(orderKey: KeyObject): Promise<FakeBox> {
       return 403;
     }
     box.orders.push(order);
-    const read = JSON.parse(order) as { type: string; round: string; manifest?: string };
+    const read = JSON.parse(order) as FakeOrder;
     const known = box.rounds.get(read.round);
     if (read.type === 'open') {
-      const manifest = read.manifest ?? '';
-      if (known !== undefined) return known.manifest === manifest ? 200 : 409;
-      box.rounds.set(read.round, { manifest, state: 'open', lines: [] });
+      if (known !== undefined) return known.manifest === read.manifest ? 200 : 409;
+      const { manifest } = read;
+      box.rounds.set(read.round, { manifest, state: 'open', lines: [], notes: [], tally: null });
       return 200;
     }
     if (known === undefined) return 404;
-    known.state = 'closed';
+    if (read.type === 'close' && known.state === 'open') known.state = 'closed';
+    if (read.type === 'note') {
+      if (known.state === 'sealed') return 409;
+      if (!known.notes.includes(read.text)) known.notes.push(read.text);
+    }
+    if (read.type === 'seal' && known.state === 'closed') {
+      const { lines } = known;
+      const keys = lines.map((line) => (JSON.parse(JSON.parse(line)[0]) as { k: string }).k);
+      const closing: RecordNote = {
+        v: 1,
+        type: 'closing',
+        round: read.round,
+        closedAt: new Date().toISOString(),
+        reason: read.reason,
+        lines: lines.length,
+        voters: new Set(keys).size,
+      };
+      known.notes.push(...read.notes, JSON.stringify(closing));
+      known.state = 'sealed';
+    }
+    if (read.type === 'tally') known.tally = read.text;
     return 200;
   }
 

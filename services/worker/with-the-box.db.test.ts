@@ -62,6 +62,7 @@ beforeAll(async () => {
     box: boxClient(url, key),
     keysFolder: folder,
     orderKey: key.publicKey,
+    paperPending: () => Promise.resolve({ minutes: 0, tablets: 0 }),
     municipality: 'Huancayo',
     witnesses: [],
     software: 'test',

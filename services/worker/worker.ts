@@ -41,6 +41,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     box: boxClient(options.ballotBoxUrl, orderKey),
     keysFolder: options.keysFolder,
     orderKey: orderKey.publicKey,
+    paperPending: () => Promise.resolve({ minutes: 0, tablets: 0 }),
     municipality: options.municipality,
     witnesses: options.witnesses,
     software: options.version,

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { auditEntry, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
@@ -20,6 +20,7 @@ export async function roundsWithWork(db: RegistryDatabase): Promise<string[]> {
       or(
         inArray(round.state, [...STATES_WITH_WORK]),
         and(eq(round.state, 'open'), lte(round.closesAt, sql`now()`)),
+        and(eq(round.state, 'published'), isNull(round.announcedAt)),
       ),
     );
   return rows.map((row) => row.id);
@@ -116,6 +117,29 @@ export async function recordTallied(
     details: { version: input.version, inputHash: input.inputHash, ballots: input.ballots },
   });
   return ok(null);
+}
+
+/** The ballot box has the announced count: once, the record is complete. */
+export async function recordAnnounced(
+  db: RegistryDatabase,
+  actor: Actor,
+  roundId: string,
+): Promise<Result<null, AdvanceRefusal>> {
+  if (!mayAdvanceRounds(actor)) return refuse('not-allowed');
+  return inTransaction(db, async (tx) => {
+    const [announced] = await tx
+      .update(round)
+      .set({ announcedAt: sql`now()`, jobNote: null })
+      .where(and(eq(round.id, roundId), eq(round.state, 'published'), isNull(round.announcedAt)))
+      .returning({ id: round.id });
+    if (announced === undefined) return refuse('wrong-state');
+    await recordAudit(tx, {
+      actor: auditActor(actor),
+      action: 'results.announced',
+      subject: `round:${roundId}`,
+    });
+    return ok(null);
+  });
 }
 
 /** What the administrator sees while a job runs. Not an act: nothing is recorded. */

@@ -1,0 +1,99 @@
+import { desc } from 'drizzle-orm';
+import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import { auditEntry } from '@/db/registry/schema';
+import { inTransaction } from '@/db/transaction';
+import { issuedByChannel } from '@/lib/credentials/queries';
+import { recordNote, type RecordNote } from '@/lib/record/format';
+import { markNoteSent, queueRoundNote, unsentNotes, type RoundNote } from '@/lib/rounds/notes';
+import { ok } from '@/lib/shared/result';
+import type { BoxClient } from './box-client';
+
+/**
+ * What the registry says in the public record: the head of the audit chain once a Lima day, and at
+ * the end the rights that were given out. Paper and tablets queue their own minutes.
+ */
+
+/** Notes that go with the seal and not before; the dot keeps them apart from every other id. */
+const SEAL_PREFIX = 'seal.';
+
+const LIMA_BEHIND_UTC_MS = 5 * 60 * 60 * 1000;
+
+/** YYYY-MM-DD in Lima, which has no summer time. */
+export function limaDay(now: Date): string {
+  return new Date(now.getTime() - LIMA_BEHIND_UTC_MS).toISOString().slice(0, 10);
+}
+
+/** Queues today's audit head of a round unless today has one. */
+export async function queueAuditHead(
+  db: RegistryDatabase,
+  roundId: string,
+  now: Date,
+): Promise<void> {
+  const day = limaDay(now);
+  await queueOnce(db, roundId, `audit-head:${day}`, (tx) => auditHeadNote(tx, roundId, day));
+}
+
+/** What goes with the seal: the same texts however often sealing is tried. */
+export async function sealNotes(
+  db: RegistryDatabase,
+  roundId: string,
+  now: Date,
+): Promise<RoundNote[]> {
+  await queueOnce(db, roundId, `${SEAL_PREFIX}issuance`, async (tx) => ({
+    v: 1,
+    type: 'issuance',
+    round: roundId,
+    ...(await issuedByChannel(tx, roundId)),
+  }));
+  await queueOnce(db, roundId, `${SEAL_PREFIX}audit-head`, (tx) =>
+    auditHeadNote(tx, roundId, limaDay(now)),
+  );
+  return unsentNotes(db, roundId);
+}
+
+/** Sends what waits, but what belongs to the seal; throws while the box is away. */
+export async function sendNotes(
+  db: RegistryDatabase,
+  box: BoxClient,
+  roundId: string,
+): Promise<void> {
+  for (const note of await unsentNotes(db, roundId)) {
+    if (note.id.startsWith(SEAL_PREFIX)) continue;
+    await box.order({ type: 'note', round: roundId, text: note.text });
+    await markNoteSent(db, note);
+  }
+}
+
+async function queueOnce(
+  db: RegistryDatabase,
+  roundId: string,
+  id: string,
+  make: (tx: RegistryTransaction) => Promise<RecordNote>,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const note = recordNote.parse(await make(tx));
+    // The first text stays: a later try finds it, whatever it would have said itself.
+    await queueRoundNote(tx, { roundId, id, text: JSON.stringify(note) });
+    return ok(null);
+  });
+}
+
+async function auditHeadNote(
+  tx: RegistryTransaction,
+  roundId: string,
+  day: string,
+): Promise<RecordNote> {
+  const [head] = await tx
+    .select({ seq: auditEntry.seq, hash: auditEntry.hash })
+    .from(auditEntry)
+    .orderBy(desc(auditEntry.seq))
+    .limit(1);
+  return {
+    v: 1,
+    type: 'audit-head',
+    round: roundId,
+    day,
+    seq: head?.seq ?? 0,
+    hash: (head?.hash ?? Buffer.alloc(32)).toString('hex'),
+  };
+}
