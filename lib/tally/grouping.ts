@@ -10,18 +10,21 @@ function grown<T extends Uint32Array | Float64Array | Uint16Array>(array: T, nee
   return larger;
 }
 
+/** A slot of the table is two words: group + 1 (0: free) and the hash of its ballots. */
+const SLOT = 2;
+
 /**
  * Collects ballots into columns and groups identical ones (same projects, points and district) as
- * they arrive: an open-addressing table of group numbers, no object per ballot.
+ * they arrive: an open-addressing table, no object per ballot. The hash lies beside the group's number, so
+ * that a ballot nobody cast before costs one visit to distant memory.
  */
 export class BallotGrouper {
   private counts = new Uint32Array(1024);
-  private hashes = new Uint32Array(1024);
   private districts = new Uint16Array(1024);
   private starts = new Uint32Array(1025);
   private entries = new Uint32Array(8192);
   private points = new Float64Array(0);
-  private table = new Uint32Array(4096);
+  private table = new Int32Array(SLOT * 4096);
   private groups = 0;
   private voters = 0;
   private readonly kind: BallotKind;
@@ -43,20 +46,22 @@ export class BallotGrouper {
     count: number,
   ): number {
     this.voters += count;
-    const hash = this.hash(entries, points, length, district);
-    let slot = hash & (this.table.length - 1);
-    for (;;) {
-      const found = Number(this.table[slot]);
-      if (found === 0) break;
-      if (this.isSame(found - 1, entries, points, length, district)) {
-        this.counts[found - 1] = Number(this.counts[found - 1]) + count;
-        return found - 1;
-      }
-      slot = (slot + 1) & (this.table.length - 1);
+    const { table } = this;
+    const mask = table.length - 1;
+    const hash = hashOfBallot(entries, points, length, district);
+    let slot = (hash * SLOT) & mask;
+    for (; table[slot] !== 0; slot = (slot + SLOT) & mask) {
+      if (table[slot + 1] !== hash) continue;
+      const group = Number(table[slot]) - 1;
+      if (!this.isSame(group, entries, points, length, district)) continue;
+      this.counts[group] = Number(this.counts[group]) + count;
+      return group;
     }
-    const group = this.append(entries, points, length, district, count, hash);
-    this.table[slot] = group + 1;
-    if (this.groups * 2 > this.table.length) this.rehash();
+    const group = this.append(entries, points, length, district);
+    this.counts[group] = count;
+    table[slot] = group + 1;
+    table[slot + 1] = hash;
+    if (this.groups * SLOT * 2 > table.length) this.rehash();
     return group;
   }
 
@@ -81,13 +86,10 @@ export class BallotGrouper {
     points: Float64Array | null,
     length: number,
     district: number,
-    count: number,
-    hash: number,
   ): number {
     const group = this.groups++;
     const start = Number(this.starts[group]);
     this.counts = grown(this.counts, this.groups);
-    this.hashes = grown(this.hashes, this.groups);
     this.districts = grown(this.districts, this.groups);
     this.starts = grown(this.starts, this.groups + 1);
     this.entries = grown(this.entries, start + length);
@@ -96,8 +98,6 @@ export class BallotGrouper {
       this.points = grown(this.points, start + length);
       for (let i = 0; i < length; i++) this.points[start + i] = Number(points[i]);
     }
-    this.counts[group] = count;
-    this.hashes[group] = hash;
     this.districts[group] = district;
     this.starts[group + 1] = start + length;
     return group;
@@ -120,28 +120,33 @@ export class BallotGrouper {
     return true;
   }
 
-  private hash(
-    entries: Uint32Array,
-    points: Float64Array | null,
-    length: number,
-    district: number,
-  ): number {
-    let hash = Math.imul(district + 1, 0x9e3779b1) ^ length;
-    for (let i = 0; i < length; i++) {
-      hash = Math.imul(hash ^ Number(entries[i]), 0x85ebca6b);
-      hash ^= hash >>> 13;
-      if (points !== null) hash = Math.imul(hash ^ Number(points[i]), 0xc2b2ae35);
-    }
-    return (hash ^ (hash >>> 16)) >>> 0;
-  }
-
   private rehash(): void {
-    const table = new Uint32Array(this.table.length * 4);
-    for (let group = 0; group < this.groups; group++) {
-      let slot = Number(this.hashes[group]) & (table.length - 1);
-      while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
-      table[slot] = group + 1;
+    const { table: old } = this;
+    const table = new Int32Array(old.length * 4);
+    const mask = table.length - 1;
+    for (let from = 0; from < old.length; from += SLOT) {
+      if (old[from] === 0) continue;
+      const hash = Number(old[from + 1]);
+      let slot = (hash * SLOT) & mask;
+      while (table[slot] !== 0) slot = (slot + SLOT) & mask;
+      table[slot] = Number(old[from]);
+      table[slot + 1] = hash;
     }
     this.table = table;
   }
+}
+
+function hashOfBallot(
+  entries: Uint32Array,
+  points: Float64Array | null,
+  length: number,
+  district: number,
+): number {
+  let hash = Math.imul(district + 1, 0x9e3779b1) ^ length;
+  for (let i = 0; i < length; i++) {
+    hash = Math.imul(hash ^ Number(entries[i]), 0x85ebca6b);
+    hash ^= hash >>> 13;
+    if (points !== null) hash = Math.imul(hash ^ Number(points[i]), 0xc2b2ae35);
+  }
+  return hash ^ (hash >>> 16);
 }

@@ -1,6 +1,6 @@
 import { BallotGrouper } from '../grouping';
 import type { BallotKind, Profile } from '../types';
-import { ByteTable, hashOf } from './intern';
+import { ByteTable, HASH_START, hashOf, hashStep } from './intern';
 import { quote } from './numbers';
 import { PabulibError, splitCells, textOf, valueOf } from './rows';
 
@@ -65,7 +65,6 @@ export class BallotReader {
     this.width = header.length;
     this.pointScale = pointScale;
     this.stamp = new Uint32Array(indexOf.size);
-    const encoder = new TextEncoder();
     for (const id of indexOf.keys()) {
       const bytes = encoder.encode(id);
       this.ids.intern(bytes, 0, bytes.length);
@@ -73,59 +72,77 @@ export class BallotReader {
   }
 
   add(bytes: Uint8Array, start: number, end: number, quoted: boolean, line: number): void {
-    if (quoted) {
-      // Rare: take the quotes off and go on as if they had never been there.
-      const cells = splitCells(textOf(bytes, start, end, line), line).map(valueOf);
-      const plain = cells.map((cell, i) => (this.isRead(i) ? cell : '')).join(';');
-      const encoded = new TextEncoder().encode(plain);
-      this.addPlain(encoded, 0, encoded.length, line);
-    } else if (end > start) this.addPlain(bytes, start, end, line);
+    if (quoted) this.addQuoted(textOf(bytes, start, end, line), line);
+    else if (end > start) this.addPlain(bytes, start, end, line);
   }
 
   finish(): Profile {
     return this.grouper.finish(this.districtNames);
   }
 
-  private isRead(column: number): boolean {
-    return (
-      column === this.voteColumn || column === this.pointsColumn || column === this.districtColumn
-    );
+  /** Rare: the cells are cut as text, then read as if the quotes had never been there. */
+  private addQuoted(record: string, line: number): void {
+    const cells = splitCells(record, line).map(valueOf);
+    if (cells.slice(this.width).some((cell) => cell !== '')) throw tooManyCells(line);
+    const vote = cells[this.voteColumn];
+    if (vote === undefined) throw noVote(line);
+    const choices = encoder.encode(vote);
+    this.begin();
+    if (this.readChoices(choices, 0, choices.length, line) < choices.length) {
+      throw notListed(vote, line);
+    }
+    const district = encoder.encode(cells[this.districtColumn]);
+    const points = encoder.encode(cells[this.pointsColumn]);
+    this.close(points, 0, this.districtOf(district, 0, district.length, line), line);
   }
 
+  /** One pass over the bytes of a ballot: cells are cut where the one before ends. */
   private addPlain(bytes: Uint8Array, start: number, end: number, line: number): void {
-    let column = 0;
     let from = start;
     let district = 0;
-    let pointsFrom = -1;
-    let pointsTo = -1;
-    this.begin();
+    let pointsFrom = end;
     let sawVote = false;
-    for (;;) {
+    this.begin();
+    for (let column = 0; ; column++) {
       let to = from;
-      while (to < end && bytes[to] !== SEMICOLON) to++;
       if (column === this.voteColumn) {
-        this.readChoices(bytes, from, to, line);
+        to = this.readChoices(bytes, from, end, line);
         sawVote = true;
-      } else if (column === this.pointsColumn) {
-        pointsFrom = from;
-        pointsTo = to;
-      } else if (column === this.districtColumn) district = this.districtOf(bytes, from, to, line);
-      else if (column >= this.width && to > from) {
-        throw new PabulibError(line, 'A ballot has more cells than the header names.');
+      } else {
+        to = cellEnd(bytes, from, end);
+        if (column === this.pointsColumn) pointsFrom = from;
+        else if (column === this.districtColumn) {
+          district = this.districtOf(bytes, from, to, line);
+        } else if (column >= this.width && to > from) {
+          throw tooManyCells(line);
+        }
       }
-      if (to >= end) break;
+      if (to >= end) {
+        if (sawVote) break;
+        if (column === 0 && isBlank(bytes, start, end)) return;
+        throw noVote(line);
+      }
       from = to + 1;
-      column++;
     }
-    if (!sawVote) {
-      if (column === 0 && isBlank(bytes, start, end)) return;
-      throw new PabulibError(line, 'A ballot has no cell for its vote.');
-    }
-    if (this.pointsColumn !== -1) this.readPoints(bytes, pointsFrom, pointsTo, line);
-    if (this.kind !== 'ranking') this.sort();
+    this.close(bytes, pointsFrom, district, line, end);
+  }
+
+  /** The choices are read: gives them their points and puts the ballot among the others. */
+  private close(
+    bytes: Uint8Array,
+    pointsFrom: number,
+    district: number,
+    line: number,
+    end = bytes.length,
+  ): void {
+    const { kind } = this;
+    if (kind === 'points') {
+      this.readPoints(bytes, pointsFrom, cellEnd(bytes, pointsFrom, end), line);
+      this.sortWithPoints();
+    } else if (kind === 'approval') this.sort();
     this.grouper.add(
       this.entries,
-      this.kind === 'points' ? this.points : null,
+      kind === 'points' ? this.points : null,
       this.length,
       district,
       1,
@@ -138,47 +155,60 @@ export class BallotReader {
     this.written = 0;
   }
 
-  private readChoices(bytes: Uint8Array, from: number, to: number, line: number): void {
-    if (isBlank(bytes, from, to)) return;
+  /** Reads the cell that begins at `from`; returns where it ends. */
+  private readChoices(bytes: Uint8Array, from: number, end: number, line: number): number {
     let start = from;
     for (;;) {
+      let hash = HASH_START;
       let stop = start;
-      while (stop < to && bytes[stop] !== COMMA) stop++;
-      this.addChoice(bytes, start, stop, line);
-      if (stop >= to) return;
+      let byte = 0;
+      for (; stop < end; stop++) {
+        byte = Number(bytes[stop]);
+        if (byte === COMMA || byte === SEMICOLON) break;
+        hash = hashStep(hash, byte);
+      }
+      const c = this.ids.find(bytes, start, stop, hash);
+      const atEnd = stop === end || byte === SEMICOLON;
+      if (c !== -1) this.addChoice(c);
+      else if (!(atEnd && start === from && isBlank(bytes, start, stop))) {
+        this.addChoice(this.choiceOf(bytes, start, stop, line));
+      }
+      if (atEnd) return stop;
       start = stop + 1;
     }
   }
 
-  private addChoice(bytes: Uint8Array, start: number, stop: number, line: number): void {
+  /** The project of a choice that is not written exactly as its id: blanks around it are let go. */
+  private choiceOf(bytes: Uint8Array, start: number, stop: number, line: number): number {
     let from = start;
     let to = stop;
     while (from < to && Number(bytes[from]) <= SPACE) from++;
     while (to > from && Number(bytes[to - 1]) <= SPACE) to--;
     const c = this.ids.find(bytes, from, to, hashOf(bytes, from, to));
-    if (c === -1) {
-      const id = quote(textOf(bytes, from, to, line));
-      throw new PabulibError(line, `A ballot names a project that is not listed: ${id}.`);
-    }
-    if (this.written === this.placeOf.length) this.placeOf = doubled(this.placeOf);
-    if (this.stamp[c] === this.ballot) {
-      this.placeOf[this.written++] = -1;
-      return;
-    }
+    if (c !== -1) return c;
+    throw notListed(textOf(bytes, from, to, line), line);
+  }
+
+  private addChoice(c: number): void {
+    const repeated = this.stamp[c] === this.ballot;
+    if (this.kind === 'points') this.noteWritten(repeated ? -1 : this.length);
+    if (repeated) return;
     this.stamp[c] = this.ballot;
     if (this.length === this.entries.length) {
       this.entries = doubled(this.entries);
       this.points = doubled(this.points);
     }
-    this.placeOf[this.written++] = this.length;
-    this.entries[this.length] = c;
-    this.points[this.length] = 0;
-    this.length++;
+    this.entries[this.length++] = c;
+  }
+
+  private noteWritten(place: number): void {
+    if (this.written === this.placeOf.length) this.placeOf = doubled(this.placeOf);
+    this.placeOf[this.written++] = place;
   }
 
   private readPoints(bytes: Uint8Array, from: number, to: number, line: number): void {
     let given = 0;
-    if (from !== -1 && !isBlank(bytes, from, to)) {
+    if (!isBlank(bytes, from, to)) {
       let start = from;
       for (;;) {
         let stop = start;
@@ -240,19 +270,45 @@ export class BallotReader {
 
   /** Ascending by project: insertion sort, ballots are short. */
   private sort(): void {
+    const { entries } = this;
     for (let i = 1; i < this.length; i++) {
-      const entry = Number(this.entries[i]);
-      const points = Number(this.points[i]);
+      const entry = Number(entries[i]);
       let at = i;
-      while (at > 0 && Number(this.entries[at - 1]) > entry) {
-        this.entries[at] = Number(this.entries[at - 1]);
-        this.points[at] = Number(this.points[at - 1]);
-        at--;
-      }
-      this.entries[at] = entry;
-      this.points[at] = points;
+      for (; at > 0 && Number(entries[at - 1]) > entry; at--) entries[at] = Number(entries[at - 1]);
+      entries[at] = entry;
     }
   }
+
+  private sortWithPoints(): void {
+    const { entries, points } = this;
+    for (let i = 1; i < this.length; i++) {
+      const entry = Number(entries[i]);
+      const given = Number(points[i]);
+      let at = i;
+      for (; at > 0 && Number(entries[at - 1]) > entry; at--) {
+        entries[at] = Number(entries[at - 1]);
+        points[at] = Number(points[at - 1]);
+      }
+      entries[at] = entry;
+      points[at] = given;
+    }
+  }
+}
+
+const encoder = new TextEncoder();
+
+const tooManyCells = (line: number): PabulibError =>
+  new PabulibError(line, 'A ballot has more cells than the header names.');
+const noVote = (line: number): PabulibError =>
+  new PabulibError(line, 'A ballot has no cell for its vote.');
+const notListed = (id: string, line: number): PabulibError =>
+  new PabulibError(line, `A ballot names a project that is not listed: ${quote(id)}.`);
+
+/** Where the cell that begins at `from` ends: its semicolon, or `end`. */
+function cellEnd(bytes: Uint8Array, from: number, end: number): number {
+  let to = from;
+  while (to < end && bytes[to] !== SEMICOLON) to++;
+  return to;
 }
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { file } from '../cases/pabulib-file';
-import { ByteTable } from './intern';
+import { ByteTable, hashOf } from './intern';
 import { readPabulib } from './reader';
 import { LONGEST_RECORD_BYTES } from './rows';
 
@@ -188,6 +188,15 @@ describe('a Pabulib file', () => {
     ],
     ['a project without id', file({ projects: ['project_id;cost', ';1'] }), 7, /no project_id/],
     ['a comma in an id', file({ projects: ['project_id;cost', '"a,b";1'] }), 7, /holds a comma/],
+    ['a semicolon in an id', file({ projects: ['project_id;cost', '"a;b";1'] }), 7, /a semicolon/],
+    [
+      'a choice that holds a semicolon, not guessed to be two cells',
+      file({ votes: ['vote;age', '"a;5";'] }),
+      11,
+      /not listed: "a;5"/,
+    ],
+    ['too many cells between quotes', file({ votes: ['vote', '"a";"x"'] }), 11, /more cells/],
+    ['no vote between quotes', file({ votes: ['voter_id;vote', '"17"'] }), 11, /no cell for its/],
     ['an id twice', file({ projects: ['project_id;cost', 'a;1', 'a;1'] }), 8, /Two projects/],
     [
       'too many cells in a project',
@@ -301,7 +310,34 @@ describe('a Pabulib file', () => {
   });
 });
 
+describe('ballots between quotes', () => {
+  it('keep points and district, semicolons in a district included', () => {
+    const text = file({
+      type: 'cumulative',
+      votes: ['voter_id;vote;points;district', '1;"b,a";"2,1";"Chilca; sur"', '2;a;1;', '3;"";"";'],
+    });
+    expect(ballots(text)).toEqual(['1×a:1,b:2', '1×a:1', '1×']);
+    const { profile } = value(text).election;
+    expect([...profile.districts!].map((d) => profile.districtNames[d])).toEqual([
+      'Chilca; sur',
+      '',
+      '',
+    ]);
+  });
+});
+
 describe('a table of byte strings', () => {
+  it('tells apart strings whose hashes are the same', () => {
+    const table = new ByteTable();
+    const swapped = ['xxxxabcd', 'abcdxxxx'];
+    const all = [...swapped, 'abcdabcd', 'a', ''].map((word) => encoder.encode(word));
+    expect(all.map((word) => table.intern(word, 0, word.length))).toEqual(all.map((_, i) => i));
+    expect(
+      all.map((word) => table.find(word, 0, word.length, hashOf(word, 0, word.length))),
+    ).toEqual(all.map((_, i) => i));
+    expect(hashOf(all[0]!, 0, 8)).toBe(hashOf(all[1]!, 0, 8));
+  });
+
   it('numbers thousands of them and tells them apart', () => {
     const table = new ByteTable();
     const words = Array.from({ length: 5000 }, (_, i) => encoder.encode(`${i * 7919}`));

@@ -165,7 +165,9 @@ class Reader {
     const values = new Map(header.map((name, i) => [name, valueOf(cells[i] ?? '')]));
     const id = named(values, 'project_id');
     if (id === '') throw new PabulibError(line, 'A project has no project_id.');
-    if (id.includes(',')) throw new PabulibError(line, `A project_id holds a comma: ${quote(id)}.`);
+    if (/[,;]/.test(id)) {
+      throw new PabulibError(line, `A project_id holds a comma or a semicolon: ${quote(id)}.`);
+    }
     if (this.indexOf.has(id)) throw new PabulibError(line, `Two projects are called ${quote(id)}.`);
     this.costs.push(readDecimal(named(values, 'cost'), line, `The cost of ${quote(id)}`));
     this.indexOf.set(id, this.columns.length);

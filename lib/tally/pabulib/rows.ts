@@ -45,20 +45,19 @@ export function eachRecord(chunks: Iterable<Uint8Array>, onRecord: OnRecord): vo
   let carry = new Uint8Array(0);
   let line = 1;
   for (const chunk of chunks) {
-    let bytes = chunk;
+    // A plain array even where a Buffer was given, whose own search costs more than it finds.
+    let bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     if (carry.length > 0) {
       bytes = new Uint8Array(carry.length + chunk.length);
       bytes.set(carry);
       bytes.set(chunk, carry.length);
     }
-    let at = 0;
-    for (;;) {
-      const record = nextRecord(bytes, at);
-      if (record.end === -1) break;
-      emit(bytes, at, record.end, record.quoted, line, onRecord);
-      line += record.lines;
-      at = record.end + 1;
+    const records = new Records(bytes);
+    while (records.next()) {
+      onRecord(bytes, records.start, records.end, records.quoted, line);
+      line += records.lines;
     }
+    const at = records.rest;
     carry = bytes.slice(at);
     if (carry.length > LONGEST_RECORD_BYTES) {
       throw new PabulibError(line, 'A record is too long; is a quote left open?');
@@ -68,55 +67,70 @@ export function eachRecord(chunks: Iterable<Uint8Array>, onRecord: OnRecord): vo
     const ended = new Uint8Array(carry.length + 1);
     ended.set(carry);
     ended[carry.length] = LINE_FEED;
-    const record = nextRecord(ended, 0);
-    if (record.end === -1) throw new PabulibError(line, 'A quote is opened and never closed.');
-    emit(ended, 0, record.end, record.quoted, line, onRecord);
+    const records = new Records(ended);
+    if (!records.next()) throw new PabulibError(line, 'A quote is opened and never closed.');
+    onRecord(ended, records.start, records.end, records.quoted, line);
   }
 }
 
-function emit(
-  bytes: Uint8Array,
-  start: number,
-  lineFeed: number,
-  quoted: boolean,
-  line: number,
-  onRecord: OnRecord,
-): void {
-  const end = lineFeed > start && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
-  onRecord(bytes, start, end, quoted, line);
-}
+/** Walks over the whole records of some bytes, one object for all of them. */
+class Records {
+  /** The record found last: `[start, end)` without its line ending. */
+  start = 0;
+  end = 0;
+  quoted = false;
+  /** Lines it takes. */
+  lines = 1;
+  /** Where the next record begins. */
+  rest = 0;
+  private readonly bytes: Uint8Array;
+  private nextQuote: number;
 
-/** Where the record that begins at `from` ends: the index of its line feed, or -1. */
-function nextRecord(
-  bytes: Uint8Array,
-  from: number,
-): { readonly end: number; readonly quoted: boolean; readonly lines: number } {
-  // The usual record has no quote at all: two native searches.
-  const lineFeed = bytes.indexOf(LINE_FEED, from);
-  if (lineFeed === -1) return { end: -1, quoted: false, lines: 0 };
-  if (!hasQuote(bytes, from, lineFeed)) return { end: lineFeed, quoted: false, lines: 1 };
-  let inside = false;
-  let atStart = true;
-  let lines = 1;
-  for (let i = from; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (inside) {
-      if (byte === LINE_FEED) lines++;
-      if (byte !== QUOTE) continue;
-      if (bytes[i + 1] === QUOTE) i++;
-      else inside = false;
-    } else if (byte === QUOTE && atStart) {
-      inside = true;
-      atStart = false;
-    } else if (byte === LINE_FEED) return { end: i, quoted: true, lines };
-    else atStart = byte === SEMICOLON;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.nextQuote = this.quoteFrom(0);
   }
-  return { end: -1, quoted: true, lines };
-}
 
-function hasQuote(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (bytes[i] === QUOTE) return true;
-  return false;
+  /** Finds the next record; false when what is left is not a whole one. */
+  next(): boolean {
+    const { bytes, rest } = this;
+    if (this.nextQuote < rest) this.nextQuote = this.quoteFrom(rest);
+    this.lines = 1;
+    let lineFeed = bytes.indexOf(LINE_FEED, rest);
+    // The usual record has no quote at all, and then native searches do.
+    this.quoted = this.nextQuote < lineFeed;
+    if (this.quoted) lineFeed = this.lineFeedOutsideQuotes();
+    if (lineFeed === -1) return false;
+    this.start = rest;
+    this.end = lineFeed > rest && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
+    this.rest = lineFeed + 1;
+    return true;
+  }
+
+  private quoteFrom(from: number): number {
+    const found = this.bytes.indexOf(QUOTE, from);
+    return found === -1 ? Infinity : found;
+  }
+
+  private lineFeedOutsideQuotes(): number {
+    const { bytes } = this;
+    let inside = false;
+    let atStart = true;
+    for (let i = this.rest; i < bytes.length; i++) {
+      const byte = bytes[i];
+      if (inside) {
+        if (byte === LINE_FEED) this.lines++;
+        if (byte !== QUOTE) continue;
+        if (bytes[i + 1] === QUOTE) i++;
+        else inside = false;
+      } else if (byte === QUOTE && atStart) {
+        inside = true;
+        atStart = false;
+      } else if (byte === LINE_FEED) return i;
+      else atStart = byte === SEMICOLON;
+    }
+    return -1;
+  }
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
