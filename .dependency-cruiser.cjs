@@ -15,6 +15,7 @@ const NOUNS = [
   'results',
   'priorities',
   'assemblies',
+  'tablets',
   'council',
   'follow-up',
   'notices',
@@ -50,6 +51,17 @@ module.exports = {
       severity: 'error',
       from: { path: SECRET_SIDE, pathNot: TEST },
       to: { path: '^(lib/(roll|credentials|auth)/|db/registry/)', reachable: true },
+    },
+    {
+      name: 'witness-is-an-outsider',
+      comment:
+        'The witness is run by people who trust nobody here: it sees the format of the record and bytes.',
+      severity: 'error',
+      from: { path: '^services/(witness/|cli/witness)', pathNot: TEST },
+      to: {
+        path: '^(app|components|db|lib|services)/',
+        pathNot: '^services/witness/|^lib/(record|shared)/',
+      },
     },
     {
       name: 'app-never-reaches-the-ballot-box',

@@ -43,6 +43,11 @@ export const AUDIT_ACTIONS = [
   'desk.visit-called-again',
   'desk.visit-ended',
   'desk.help-recorded',
+  'tablet.prepared',
+  'tablet.loaded',
+  'tablet.closed',
+  'tablet.synced',
+  'tablet.lost',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

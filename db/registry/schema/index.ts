@@ -12,3 +12,4 @@ export * from './result';
 export * from './roll';
 export * from './round';
 export * from './staff';
+export * from './tablet';
