@@ -18,6 +18,13 @@ const BREACHES: { rule: string; files: Record<string, string> }[] = [
     },
   },
   {
+    rule: 'witness-is-an-outsider',
+    files: {
+      'services/witness/a.ts': "export { rules } from '@/lib/rounds/rules';",
+      'lib/rounds/rules.ts': 'export const rules = 1;',
+    },
+  },
+  {
     rule: 'app-never-reaches-the-ballot-box',
     files: {
       'app/page.tsx': "export { box as default } from '@/lib/ballots/a';",
@@ -111,7 +118,7 @@ function cruise(folder: string): string {
     '--output-type',
     'err',
   ];
-  const places = ['app', 'components', 'db', 'lib'];
+  const places = ['app', 'components', 'db', 'lib', 'services'];
   for (const place of places) mkdirSync(join(folder, place), { recursive: true });
   const result = spawnSync(process.execPath, [...args, ...places], {
     cwd: folder,
