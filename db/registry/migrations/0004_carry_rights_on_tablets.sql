@@ -55,13 +55,13 @@ CREATE INDEX "tablet_voucher_by_group" ON "tablet_voucher" USING btree ("tablet_
 CREATE FUNCTION keep_rights() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM tablet_resident
-    WHERE round_id = OLD.round_id AND resident_id = OLD.resident_id AND state = $q$released$q$;
-  IF OLD.channel = $q$tablet$q$ AND FOUND THEN
+    WHERE round_id = OLD.round_id AND resident_id = OLD.resident_id AND state = 'released';
+  IF OLD.channel = 'tablet' AND FOUND THEN
     PERFORM FROM tablet_resident
-      WHERE round_id = OLD.round_id AND resident_id = OLD.resident_id AND state <> $q$released$q$;
+      WHERE round_id = OLD.round_id AND resident_id = OLD.resident_id AND state <> 'released';
     IF NOT FOUND THEN RETURN OLD; END IF;
   END IF;
-  RAISE EXCEPTION $q$a right that was given out stays given out$q$ USING ERRCODE = $q$restrict_violation$q$;
+  RAISE EXCEPTION 'a right that was given out stays given out' USING ERRCODE = 'restrict_violation';
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER credential_kept BEFORE DELETE ON "credential"

@@ -1,0 +1,104 @@
+import 'server-only';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Registry } from '@/db/registry/client';
+import { tablet, tabletResident } from '@/db/registry/schema';
+import type { RecordNote } from '@/lib/record/format';
+import type { TabletState } from './types';
+
+export interface TabletLine {
+  readonly id: string;
+  readonly roundId: string;
+  readonly place: string;
+  readonly state: TabletState;
+  readonly residents: number;
+  readonly checkIns: number | null;
+  readonly ballots: number | null;
+  /** Hex. */
+  readonly head: string | null;
+  readonly lostReason: string | null;
+  readonly createdAt: Date;
+}
+
+const columns = {
+  id: tablet.id,
+  roundId: tablet.roundId,
+  place: tablet.place,
+  state: tablet.state,
+  residents: sql<number>`(select count(*)::int from ${tabletResident} where ${tabletResident.tabletId} = ${tablet.id})`,
+  checkIns: tablet.checkIns,
+  ballots: tablet.ballots,
+  head: sql<string | null>`encode(${tablet.head}, 'hex')`,
+  lostReason: tablet.lostReason,
+  createdAt: tablet.createdAt,
+};
+
+/** One page of tablets, newest first. */
+export async function tabletsPage(
+  db: Registry,
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+): Promise<{ readonly tablets: TabletLine[]; readonly total: number }> {
+  const tablets = await db
+    .select(columns)
+    .from(tablet)
+    .orderBy(desc(tablet.createdAt), asc(tablet.id))
+    .limit(perPage)
+    .offset((page - 1) * perPage);
+  const [all] = await db.select({ total: count() }).from(tablet);
+  return { tablets, total: all?.total ?? 0 };
+}
+
+export async function tabletById(db: Registry, id: string): Promise<TabletLine | null> {
+  const [row] = await db.select(columns).from(tablet).where(eq(tablet.id, id));
+  return row ?? null;
+}
+
+/** Reserved residents of a tablet by group: how many vouchers it needs. */
+export async function tabletGroups(
+  db: Registry,
+  id: string,
+): Promise<{ readonly group: string; readonly residents: number }[]> {
+  return db
+    .select({ group: tabletResident.groupId, residents: count() })
+    .from(tabletResident)
+    .where(eq(tabletResident.tabletId, id))
+    .groupBy(tabletResident.groupId)
+    .orderBy(asc(tabletResident.groupId));
+}
+
+/** Tablets that are out, or back without having said who voted: a round is not sealed before. */
+export async function tabletsPending(db: Registry, roundId: string): Promise<number> {
+  return db.$count(
+    tablet,
+    and(eq(tablet.roundId, roundId), inArray(tablet.state, ['loaded', 'closed'])),
+  );
+}
+
+/** The minutes of every tablet that came back, as exact texts for the public record. */
+export async function tabletNotes(db: Registry, roundId: string): Promise<string[]> {
+  const rows = await db
+    .select({
+      id: tablet.id,
+      place: tablet.place,
+      vouchers: tablet.vouchers,
+      checkIns: tablet.checkIns,
+      ballots: tablet.ballots,
+      head: sql<string | null>`encode(${tablet.head}, 'hex')`,
+    })
+    .from(tablet)
+    .where(and(eq(tablet.roundId, roundId), inArray(tablet.state, ['closed', 'synced'])))
+    .orderBy(asc(tablet.id));
+  return rows.map((row) => {
+    const note: RecordNote = {
+      v: 1,
+      type: 'tablet-minutes',
+      round: roundId,
+      minutes: row.id,
+      place: row.place,
+      vouchers: row.vouchers ?? 0,
+      checkIns: row.checkIns ?? 0,
+      ballots: row.ballots ?? 0,
+      headSha256: row.head ?? '',
+    };
+    return JSON.stringify(note);
+  });
+}
