@@ -4,6 +4,7 @@ import type { RegistryDatabase } from '@/db/registry/client';
 import { cycle, planRow } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { loadShippedPlan } from '@/lib/plan/commands';
+import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { ok } from '@/lib/shared/result';
 import { demoCycles } from './cycles';
 import { votersOf } from './preferences';
@@ -27,6 +28,8 @@ export interface SeedOptions {
   readonly keysDir: string;
   /** Base64url SPKI of the ballot box's Ed25519 key. */
   readonly recordPublicKey: string;
+  /** Who watches the record from outside; every manifest names them. */
+  readonly witnesses?: readonly ManifestWitness[];
   readonly dniKey: string;
   readonly rollKey: string;
   /** Told what is being loaded, one Spanish sentence at a time. */

@@ -8,8 +8,10 @@ import { StartProblem } from './start-problem';
 const RESTART_DELAY_MS = 1000;
 const PATIENCE_MS = 10_000;
 
+const PARTS = ['web', 'worker', 'ballot-box', 'witness'] as const;
+
 export interface Part {
-  name: 'web' | 'worker' | 'ballot-box';
+  name: (typeof PARTS)[number];
   args: string[];
   /** Only what this part may know: nothing of the others' databases or keys. */
   env: Record<string, string>;
@@ -73,14 +75,15 @@ export class Supervised {
 
 /** Parts that outlived a killed supervisor of this folder: stopped before new ones start. */
 export async function stopLeftovers(folder: string): Promise<void> {
-  for (const name of ['web', 'worker', 'ballot-box'] as const) {
+  for (const name of PARTS) {
     const path = join(folder, `${name}.pid`);
     const pid = Number(await readFile(path, 'utf8').catch(() => '0'));
     rmSync(path, { force: true });
     if (pid <= 1) continue;
     // The number may belong to another program by now: only what looks like ours is stopped.
     const command = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '');
-    if (!/services\/(worker|ballot-box)|next-server|next\/dist/.test(command)) continue;
+    if (!/services\/(worker|ballot-box|cli\/witness)|next-server|next\/dist/.test(command))
+      continue;
     process.kill(pid, 'SIGKILL');
     // Its port is free once it is gone.
     for (let i = 0; i < 50 && existsSync(`/proc/${String(pid)}`); i += 1) {

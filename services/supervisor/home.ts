@@ -18,6 +18,8 @@ export interface Home {
   folder: string;
   clusters: string;
   keys: string;
+  /** The witness keeps its memory beside it. */
+  witnessKeyFile: string;
   secrets: Secrets;
 }
 
@@ -25,7 +27,7 @@ const NEEDED_BYTES = 1_500_000_000;
 
 export async function openHome(folder: string): Promise<Home> {
   try {
-    await mkdir(join(folder, 'keys'), { recursive: true });
+    for (const name of ['keys', 'witness']) await mkdir(join(folder, name), { recursive: true });
     const { bavail, bsize } = await statfs(folder);
     const started = await readJson(join(folder, 'state.json'));
     if (started === null && bavail * bsize < NEEDED_BYTES) throw diskFull();
@@ -37,7 +39,8 @@ export async function openHome(folder: string): Promise<Home> {
       await writeFile(path, JSON.stringify(secrets, null, 2), { mode: 0o600 });
     }
     const clusters = join(await clusterHome(folder), 'clusters');
-    return { folder, clusters, keys: join(folder, 'keys'), secrets };
+    const witnessKeyFile = join(folder, 'witness', 'key');
+    return { folder, clusters, keys: join(folder, 'keys'), witnessKeyFile, secrets };
   } catch (error) {
     if (error instanceof SyntaxError) {
       throw new StartProblem(

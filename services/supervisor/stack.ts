@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { connectBallotBox } from '@/db/ballot-box/client';
@@ -6,14 +7,17 @@ import { migrateBallotBox } from '@/db/ballot-box/migrate';
 import { connectRegistry } from '@/db/registry/client';
 import { demoCycles } from '@/db/seed/cycles';
 import { seedDemo } from '@/db/seed/seed';
+import type { WitnessKey } from '@/lib/record/cosignature';
+import { toBase64Url } from '@/lib/shared/bytes';
+import { createKey, environmentText, readKey } from '../witness/key';
 import { ensureOrderKey } from '../worker/keys';
 import { ensureBuild } from './build';
-import { stopLeftovers, Supervised, waitFor } from './children';
-import type { Part } from './children';
+import { stopLeftovers } from './children';
 import { ensureDatabase, ensureLogin, migrateRegistry, readJson } from './databases';
 import { namedProblem, openHome, takeLock } from './home';
 import { StartProblem } from './start-problem';
 import type { Home } from './home';
+import { startParts } from './parts';
 import { anyFreePort, isFree } from './ports';
 import { startCluster } from './postgres';
 import type { Cluster } from './postgres';
@@ -36,16 +40,21 @@ export interface Stack {
   stop: () => Promise<void>;
 }
 
+/**
+ * Counts up when what a demonstration keeps can no longer be read by the code: manifests are frozen,
+ * so an old one stays as it was. Then the person is told to start afresh.
+ */
+const FORMAT = 2;
+
 interface State {
+  format: number;
   seeded: boolean;
   /** Of the seeded current cycle: its screen's short address ends in it. */
   fiscalYear: number;
   ports: { registry: number; ballotBox: number };
 }
 
-const SERVICE = ['--conditions=react-server', '--import', 'tsx'];
-
-/** Two clusters, three processes, one folder: all of Minka on this machine. */
+/** Two clusters, four processes, one folder: all of Minka on this machine. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const home = await openHome(resolve(options.folder));
   const unlock = await takeLock(home.folder);
@@ -93,8 +102,8 @@ async function startDatabases(
   options: StackOptions,
   running: { stop: () => Promise<void> }[],
 ): Promise<{ registry: Cluster; ballotBox: Cluster; state: State }> {
+  const remembered = await rememberedState(home);
   options.say('Arrancando las dos bases de datos…');
-  const remembered = await readJson<State>(join(home.folder, 'state.json'));
   const port = async (wanted: number | undefined) =>
     wanted !== undefined && (await isFree(wanted)) ? wanted : anyFreePort();
   const start = async (name: string, wanted: number | undefined) => {
@@ -111,7 +120,17 @@ async function startDatabases(
   const registry = await start('registry', remembered?.ports.registry);
   const ballotBox = await start('ballot-box', remembered?.ports.ballotBox);
   const ports = { registry: registry.port, ballotBox: ballotBox.port };
-  return { registry, ballotBox, state: { seeded: false, fiscalYear: 0, ...remembered, ports } };
+  const state = { format: FORMAT, seeded: false, fiscalYear: 0, ...remembered, ports };
+  await writeFile(join(home.folder, 'state.json'), JSON.stringify(state));
+  return { registry, ballotBox, state };
+}
+
+async function rememberedState(home: Home): Promise<State | null> {
+  const remembered = await readJson<Partial<State>>(join(home.folder, 'state.json'));
+  if (remembered === null || remembered.format === FORMAT) return remembered as State | null;
+  throw new StartProblem(
+    'Los datos de esta demostración son de otra versión de Minka y ya no se pueden leer. Para empezar de nuevo: npm run demo -- --reset',
+  );
 }
 
 async function prepare(
@@ -135,6 +154,7 @@ async function prepare(
   const orderKey = await ensureOrderKey(home.keys);
   const recordKeyFile = join(home.folder, 'record-key.pem');
   const recordKey = await ensureRecordKey(recordKeyFile);
+  const witness = await ensureWitness(home);
   const env: Record<string, string> = {
     PORT: String(options.port),
     DATABASE_URL: registry.loginUrl('registry', 'registry'),
@@ -149,6 +169,9 @@ async function prepare(
     MINKA_KEYS_DIR: home.keys,
     MINKA_RECORD_KEY_FILE: recordKeyFile,
     MINKA_ORDER_PUBLIC_KEY: orderKey,
+    MINKA_BOX_STATE_DIR: join(home.folder, 'published'),
+    MINKA_BOX_STATE_DIR: join(home.folder, 'box-state'),
+    MINKA_WITNESSES: environmentText(witness),
     MINKA_DEMO: options.demo ? '1' : '0',
   };
   if (!state.seeded) {
@@ -164,6 +187,7 @@ async function prepare(
         currentRound: options.currentRound,
         keysDir: home.keys,
         recordPublicKey: recordKey,
+        witnesses: [{ name: witness.name, key: toBase64Url(witness.key) }],
         dniKey: home.secrets.dni,
         rollKey: home.secrets.roll,
         say: options.say,
@@ -193,57 +217,8 @@ async function ensureRecordKey(path: string): Promise<string> {
     .toString('base64url');
 }
 
-/** What each part may know, by name; the rest of the environment never reaches it. */
-export const PART_VARIABLES = {
-  'ballot-box': [
-    'BALLOT_BOX_DATABASE_URL',
-    'BALLOT_BOX_PORT',
-    'MINKA_SITE_URL',
-    'MINKA_RECORD_KEY_FILE',
-    'MINKA_ORDER_PUBLIC_KEY',
-    'MINKA_VERSION',
-  ],
-  worker: [
-    'DATABASE_URL',
-    'MINKA_BALLOT_BOX_URL',
-    'MINKA_ISSUER_SOCKET',
-    'MINKA_KEYS_DIR',
-    'MINKA_VERSION',
-  ],
-  web: [
-    'PORT',
-    'DATABASE_URL',
-    'MINKA_SITE_URL',
-    'MINKA_BALLOT_BOX_URL',
-    'MINKA_SESSION_SECRET',
-    'MINKA_DNI_KEY',
-    'MINKA_ROLL_KEY',
-    'MINKA_ISSUER_SOCKET',
-    'MINKA_DEMO',
-    'MINKA_VERSION',
-  ],
-} as const satisfies Record<Part['name'], readonly string[]>;
-
-async function startParts(
-  home: Home,
-  options: StackOptions,
-  env: Record<string, string>,
-  running: { stop: () => Promise<void> }[],
-): Promise<void> {
-  options.say('Arrancando la urna, el trabajador y el sitio…');
-  const begin = (name: Part['name'], args: string[]) => {
-    const own = Object.fromEntries(PART_VARIABLES[name].map((key) => [key, env[key] ?? '']));
-    running.push(new Supervised({ name, args, env: own }, home.folder));
-  };
-  const log = (name: string) => join(home.folder, `${name}.log`);
-  begin('ballot-box', [...SERVICE, 'services/ballot-box/main.ts']);
-  begin('worker', [...SERVICE, 'services/worker/main.ts']);
-  begin('web', ['node_modules/next/dist/bin/next', 'start', '-p', String(options.port)]);
-  const boxUrl = env['MINKA_BALLOT_BOX_URL'] ?? '';
-  await waitFor('La urna', log('ballot-box'), async () => (await fetch(`${boxUrl}/health`)).ok);
-  await waitFor(
-    'El sitio',
-    log('web'),
-    async () => (await fetch(`${siteUrl(options)}/api/health`)).ok,
-  );
+/** The demonstration's own witness. A real one is run by outsiders, on their machine. */
+async function ensureWitness(home: Home): Promise<WitnessKey> {
+  if (existsSync(home.witnessKeyFile)) return readKey(home.witnessKeyFile);
+  return createKey(home.witnessKeyFile, 'testigo.demo');
 }

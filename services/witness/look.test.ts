@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCheckpoint } from '@/lib/record/checkpoint';
 import { cosignatureClaim } from '@/lib/record/cosignature';
-import { LEAVES_PER_FILE } from '@/lib/record/format';
+import { LEAVES_PER_FILE } from '@/lib/record/files';
 import { toBase64Url } from '@/lib/shared/bytes';
 import { createKey, sha256, type Signer } from './key';
 import { look, type Sighting } from './look';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEAVES_PER_FILE, RECORD_FILES } from '@/lib/record/format';
+import { LEAVES_PER_FILE, RECORD_FILES } from '@/lib/record/files';
 
 /** A record as it is served somewhere: reads what a witness needs, bounded in size and time. */
 

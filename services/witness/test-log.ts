@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { recordOrigin, signedCheckpoint } from '@/lib/record/checkpoint';
-import { LEAVES_PER_FILE } from '@/lib/record/format';
+import { LEAVES_PER_FILE } from '@/lib/record/files';
 import { leafHash } from '@/lib/record/merkle';
 import { MerkleTree } from '@/lib/record/tree';
 import { utf8 } from '@/lib/shared/bytes';
