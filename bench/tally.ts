@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,12 +9,18 @@ import type { FundingRule, TieRule } from '@/lib/tally/types';
 import { syntheticFile, type SyntheticShape } from './synthetic';
 
 /**
- * `node --import tsx bench/tally.ts [--data FOLDER] [--quick]`: how long reading and every rule take
- * on real files and on made-up elections, and how time grows with ballots and projects. JSON.
+ * `npm run -s bench -- tally [--data FOLDER] [--quick]`: how long reading and every rule take on real
+ * files and on made-up elections, with their peak of memory, and how time grows with ballots and
+ * projects. JSON on stdout, progress on stderr. Each made-up election is measured in a process of
+ * its own (`--ballots N`), so that its peak of memory is its own too.
  */
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, quick: { type: 'boolean' } },
+  options: {
+    data: { type: 'string' },
+    quick: { type: 'boolean' },
+    ballots: { type: 'string' },
+  },
 });
 const quick = values.quick ?? false;
 const data =
@@ -42,6 +49,12 @@ const RULES: Readonly<Record<string, FundingRule>> = {
 };
 const LARGE_RULES = ['greedy', 'equal-shares', 'equal-shares add1+greedy', 'phragmen'];
 
+const LARGE_FILE_BYTES = 1e6;
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Best of a few: the machine is shared. */
@@ -62,7 +75,18 @@ function read(bytes: readonly Uint8Array[]): PabulibElection {
   return result.value;
 }
 
-function measure(bytes: readonly Uint8Array[], rules: readonly string[], times: number): object {
+interface Measured {
+  readonly bytes: number;
+  readonly ballots: number;
+  readonly groups: number;
+  readonly projects: number;
+  readonly readMs: number;
+  readonly readMBPerSecond: number;
+  readonly rulesMs: Readonly<Record<string, number>>;
+  readonly exactFallbacks: number;
+}
+
+function measure(bytes: readonly Uint8Array[], rules: readonly string[], times: number): Measured {
   const size = bytes.reduce((sum, piece) => sum + piece.length, 0);
   const reading = timed(() => read(bytes), times);
   const { election } = reading.value;
@@ -76,6 +100,7 @@ function measure(bytes: readonly Uint8Array[], rules: readonly string[], times: 
     exactFallbacks += counting.value.exactFallbacks;
   }
   return {
+    bytes: size,
     ballots: election.profile.voters,
     groups: election.profile.groups,
     projects: election.projects.length,
@@ -83,12 +108,40 @@ function measure(bytes: readonly Uint8Array[], rules: readonly string[], times: 
     readMBPerSecond: round(size / 1000 / reading.ms),
     rulesMs,
     exactFallbacks,
-    rssMB: round(process.memoryUsage.rss() / 1e6),
   };
 }
 
+/** One made-up election, in this process; the peak of memory includes the file itself. */
 function synthetic(shape: SyntheticShape): object {
-  return { ...shape, ...measure([...syntheticFile(shape)], LARGE_RULES, quick ? 1 : 2) };
+  const figures = measure([...syntheticFile(shape)], LARGE_RULES, quick ? 1 : 3);
+  // In kilobytes on every system that Node runs on.
+  return { ...shape, ...figures, peakMB: round(process.resourceUsage().maxRSS / 1000) };
+}
+
+/** The same in a process of its own. */
+function syntheticApart(ballots: number): unknown {
+  say(`A made-up election of ${ballots} ballots…`);
+  const args = ['--import', 'tsx', fileURLToPath(import.meta.url), '--ballots', String(ballots)];
+  const child = spawnSync(process.execPath, quick ? [...args, '--quick'] : args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
+  if (child.status !== 0) throw new Error(`Measuring ${ballots} ballots ended in an error.`);
+  return JSON.parse(child.stdout);
+}
+
+interface Throughput {
+  readonly files: number;
+  readonly bytes: number;
+  readonly readMs: number;
+  readonly readMBPerSecond: number;
+}
+
+/** Small files are all fixed cost; the largest ones show the speed of the reader. */
+function throughput(files: readonly Measured[]): Throughput {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const readMs = round(files.reduce((sum, file) => sum + file.readMs, 0));
+  return { files: files.length, bytes, readMs, readMBPerSecond: round(bytes / 1000 / readMs) };
 }
 
 /** Slope of log time over log size, least squares. */
@@ -111,6 +164,7 @@ function growth(
   const reads: number[] = [];
   const counts: number[] = [];
   for (const shape of shapes) {
+    say(`Growth: ${shape.ballots} ballots, ${shape.projects} projects…`);
     const bytes = [...syntheticFile(shape)];
     const reading = timed(() => read(bytes), 2);
     reads.push(reading.ms);
@@ -125,25 +179,41 @@ function growth(
   };
 }
 
-const files = existsSync(data) ? readdirSync(data).filter((name) => name.endsWith('.pb')) : [];
-const report = {
-  node: process.version,
-  files: Object.fromEntries(
-    files.map((name) => [
-      name,
-      measure([readFileSync(join(data, name))], Object.keys(RULES), quick ? 1 : 3),
-    ]),
-  ),
-  synthetic: (quick ? [100_000] : [100_000, 1_000_000]).map((ballots) =>
-    synthetic({ ballots, projects: 200, seed: 2027 }),
-  ),
-  growthWithBallots: growth(
-    [12_500, 25_000, 50_000, 100_000].map((ballots) => ({ ballots, projects: 200, seed: 7 })),
-    ({ ballots }) => ballots,
-  ),
-  growthWithProjects: growth(
-    [50, 100, 200, 400].map((projects) => ({ ballots: 50_000, projects, seed: 7 })),
-    ({ projects }) => projects,
-  ),
-};
+function realFiles(): Record<string, Measured> {
+  const names = existsSync(data) ? readdirSync(data).filter((name) => name.endsWith('.pb')) : [];
+  const measured: Record<string, Measured> = {};
+  for (const name of names) {
+    say(`${name}…`);
+    measured[name] = measure([readFileSync(join(data, name))], Object.keys(RULES), quick ? 1 : 3);
+  }
+  return measured;
+}
+
+function wholeReport(): object {
+  const files = realFiles();
+  const all = Object.values(files);
+  return {
+    node: process.version,
+    files,
+    reading: {
+      allFiles: throughput(all),
+      largeFiles: throughput(all.filter(({ bytes }) => bytes >= LARGE_FILE_BYTES)),
+    },
+    synthetic: (quick ? [100_000] : [100_000, 1_000_000]).map(syntheticApart),
+    growthWithBallots: growth(
+      [12_500, 25_000, 50_000, 100_000].map((ballots) => ({ ballots, projects: 200, seed: 7 })),
+      ({ ballots }) => ballots,
+    ),
+    growthWithProjects: growth(
+      [50, 100, 200, 400].map((projects) => ({ ballots: 50_000, projects, seed: 7 })),
+      ({ projects }) => projects,
+    ),
+    peakMB: round(process.resourceUsage().maxRSS / 1000),
+  };
+}
+
+const report =
+  values.ballots === undefined
+    ? wholeReport()
+    : synthetic({ ballots: Number(values.ballots), projects: 200, seed: 2027 });
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
