@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { recordRoot } from '@/lib/record/ballots';
 import { leafHash } from '@/lib/record/merkle';
 import { recordOrigin, signedCheckpoint } from '@/lib/record/checkpoint';
-import { RECORD_FILES, type RecordIndex, type RecordNote } from '@/lib/record/format';
+import { RECORD_FILES } from '@/lib/record/files';
+import type { RecordIndex, RecordNote } from '@/lib/record/format';
 import { utf8 } from '@/lib/shared/bytes';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -105,7 +106,10 @@ export async function fakeBox(orderKey: KeyObject): Promise<FakeBox> {
     }
     if (read.type === 'seal' && known.state === 'closed') {
       const { lines } = known;
-      const keys = lines.map((line) => (JSON.parse(JSON.parse(line)[0]) as { k: string }).k);
+      const keys = lines.map((line) => {
+        const [body] = JSON.parse(line) as [string];
+        return (JSON.parse(body) as { k: string }).k;
+      });
       const closing: RecordNote = {
         v: 1,
         type: 'closing',
