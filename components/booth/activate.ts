@@ -1,7 +1,7 @@
 import { groupOf, manifestHash } from '@/lib/rounds/contests';
-import type { Manifest } from '@/lib/rounds/manifest';
+import type { Manifest, ManifestGroup } from '@/lib/rounds/manifest';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { changeVote, keepFirst, keepManifest, manifestText, votesOf } from './store';
+import { changeVote, forgetVote, keepFirst, keepManifest, manifestText, votesOf } from './store';
 import type { BoothEntry, StoredVote } from './types';
 
 /** Why the booth does not open. Each has its page of copy: what happened and what to do. */
@@ -24,14 +24,25 @@ export const STOP_REASONS = [
 export type StopReason = (typeof STOP_REASONS)[number];
 
 export interface OpenedBooth {
+  readonly kind: 'opened';
   readonly vote: StoredVote;
   readonly manifest: Manifest;
 }
 
+/** Verified, and this phone holds nothing for this person. */
+export interface NotActivated {
+  readonly kind: 'not-activated';
+  readonly manifest: Manifest;
+  /** Their vote is activated elsewhere: only its phone or a recovery code lead to it. */
+  readonly taken: boolean;
+}
+
 const ANSWER_WITHIN_MS = 20_000;
 
-/** Finds or makes this person's vote on this phone, and activates it when it is not yet. */
-export async function openBooth(entry: BoothEntry): Promise<Result<OpenedBooth, StopReason>> {
+/** Finds this person's vote on this phone, and goes on with an activation that was cut. */
+export async function openBooth(
+  entry: BoothEntry,
+): Promise<Result<OpenedBooth | NotActivated, StopReason>> {
   if (!isSupported()) return refuse('unsupported');
   try {
     // Some private windows have the interface and refuse to keep anything.
@@ -41,19 +52,41 @@ export async function openBooth(entry: BoothEntry): Promise<Result<OpenedBooth, 
   }
   const held = await heldVote(entry);
   if (!held.ok) return held;
-  const manifest = await pinnedManifest(entry);
-  if (!manifest.ok) return manifest;
-  const vote = held.value ?? (await begin(entry, manifest.value));
-  if (vote === null) return refuse('not-on-roll');
+  const pinned = await pinnedManifest(entry);
+  if (!pinned.ok) return pinned;
+  const manifest = pinned.value;
+  const vote = held.value;
+  if (vote === null) {
+    if (groupOf(manifest, entry.session?.group ?? '') === null) return refuse('not-on-roll');
+    return ok({ kind: 'not-activated', manifest, taken: entry.session?.taken === true });
+  }
   const hasSent = vote.outbox !== null || vote.counted !== null;
   if (entry.phase === 'over' && !hasSent) {
     // Nothing can be done with a choice any more, so the phone keeps none.
     await changeVote(vote.id, (kept) => ({ ...kept, draft: null }));
     return refuse('closed');
   }
-  if (vote.credential !== null) return ok({ vote, manifest: manifest.value });
-  const activated = await activate(vote, manifest.value);
-  return activated.ok ? ok({ vote: activated.value, manifest: manifest.value }) : activated;
+  if (vote.credential !== null) return ok({ kind: 'opened', vote, manifest });
+  const activated = await activate(vote, manifest);
+  if (activated.ok) return ok({ kind: 'opened', vote: activated.value, manifest });
+  return activated.reason === 'already-issued'
+    ? ok({ kind: 'not-activated', manifest, taken: true })
+    : activated;
+}
+
+/**
+ * Makes this person's vote and asks for its permission: from the recovery code when there is one,
+ * the same code giving the same vote on every phone, and otherwise from nothing but chance.
+ */
+export async function activateVote(
+  entry: BoothEntry,
+  manifest: Manifest,
+  code: string | null,
+): Promise<Result<OpenedBooth, StopReason>> {
+  const vote = await begin(entry, manifest, code);
+  if (vote === null) return refuse('not-on-roll');
+  const activated = await activate(vote, manifest);
+  return activated.ok ? ok({ kind: 'opened', vote: activated.value, manifest }) : activated;
 }
 
 function isSupported(): boolean {
@@ -114,25 +147,41 @@ function read(text: string): Manifest {
 }
 
 /** A key for this round, blinded, and kept before anybody is asked to sign it. */
-async function begin(entry: BoothEntry, manifest: Manifest): Promise<StoredVote | null> {
+async function begin(
+  entry: BoothEntry,
+  manifest: Manifest,
+  code: string | null,
+): Promise<StoredVote | null> {
   const { session } = entry;
   const group = session === null ? null : groupOf(manifest, session.group);
   if (session === null || group === null) return null;
-  const { beginCredential } = await import('@/lib/ballots/credential');
-  const pending = await beginCredential(entry.roundId, group.id, group.key);
+  const made = await (code === null ? byChance(manifest, group) : fromCode(manifest, group, code));
   return keepFirst({
     id: voteId(entry.roundId, session.tag),
     round: entry.roundId,
     manifestHash: entry.manifestHash,
     group: group.id,
-    secret: crypto.getRandomValues(new Uint8Array(32)),
     seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-    pending,
     credential: null,
     draft: null,
     outbox: null,
     counted: null,
+    ...made,
   });
+}
+
+type Made = Pick<StoredVote, 'pending' | 'secret' | 'recoverable'>;
+
+async function byChance({ round }: Manifest, group: ManifestGroup): Promise<Made> {
+  const { beginCredential } = await import('@/lib/ballots/credential');
+  const pending = await beginCredential(round, group.id, group.key);
+  return { pending, secret: crypto.getRandomValues(new Uint8Array(32)), recoverable: false };
+}
+
+async function fromCode({ round }: Manifest, group: ManifestGroup, code: string): Promise<Made> {
+  const { recoverableCredential } = await import('@/lib/ballots/recovery');
+  const made = await recoverableCredential(code, round, group.id, group.key);
+  return { ...made, recoverable: true };
 }
 
 /** Asks for the blind signature; the same request again gets the same answer. */
@@ -143,7 +192,12 @@ async function activate(
   const group = groupOf(manifest, vote.group);
   if (group === null) return refuse('manifest-differs');
   const answer = await askToSign(vote);
-  if (!answer.ok) return answer;
+  if (!answer.ok) {
+    // One permission was given for another key, for good: this one is of no use, and would stand
+    // in the way of a recovery code.
+    if (answer.reason === 'already-issued') await forgetVote(vote.id);
+    return answer;
+  }
   const { finishCredential } = await import('@/lib/ballots/credential');
   const credential = await finishCredential(vote.pending, answer.value, group.key);
   if (!credential.ok) return credential;

@@ -1,11 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Activate, NoteCode, Recover } from './activation';
 import { Choose } from './choose';
 import { Done, Forgetting, Forgotten } from './done';
 import { Review } from './review';
 import { Refused, Sending } from './sending';
 import { Start, type BoothTimes } from './start';
+import { mayRecover } from './state';
 import { Stopped } from './stopped';
 import type { BoothEntry } from './types';
 import { useBooth } from './use-booth';
@@ -24,6 +26,7 @@ export function Booth({
   const { roundId } = entry;
   switch (stage.name) {
     case 'opening':
+    case 'activating':
       return (
         <div role="status" className="[@media(scripting:none)]:hidden">
           <h1 className="text-3xl sm:text-4xl">{t('title')}</h1>
@@ -38,8 +41,21 @@ export function Booth({
           onAgain={() => {
             dispatch({ type: 'tried-again' });
           }}
+          onRecover={
+            mayRecover(state)
+              ? () => {
+                  dispatch({ type: 'recovery-wanted' });
+                }
+              : null
+          }
         />
       );
+    case 'activate':
+      return <Activate {...{ roundId, dispatch }} />;
+    case 'note-code':
+      return <NoteCode code={stage.code} dispatch={dispatch} />;
+    case 'recover':
+      return <Recover problem={stage.problem} dispatch={dispatch} />;
     case 'start':
       return <Start {...{ state, roundId, times, dispatch }} />;
     case 'choose': {

@@ -29,6 +29,10 @@ export function placeOfStage(stage: Stage): Place | null {
       return 'start';
     case 'opening':
     case 'stopped':
+    case 'activate':
+    case 'note-code':
+    case 'recover':
+    case 'activating':
     case 'sending':
     case 'refused':
     case 'forgetting':

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { checkChoices } from '@/lib/ballots/rules';
+import { formatRecoveryCode, newRecoveryCode } from '@/lib/ballots/recovery-code';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import { contestsFor } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest } from '@/lib/rounds/manifest';
 import { fragmentOf, placeOf } from './place';
 import { shuffled } from './shuffle';
-import { OPENING, problemOf, reduceBooth, type BoothAction, type BoothState } from './state';
+import {
+  mayRecover,
+  OPENING,
+  problemOf,
+  reduceBooth,
+  type BoothAction,
+  type BoothState,
+} from './state';
 import { choicesOf, type StoredVote } from './types';
 
 const manifest = manifestFixture({});
@@ -92,6 +100,54 @@ describe('the booth', () => {
   it('ignores the address once the vote is on its way', () => {
     const sending = play(open(), start, ...allBlank, { type: 'sent' });
     expect(play(sending, { type: 'went', place: 0 })).toBe(sending);
+  });
+});
+
+describe('activating', () => {
+  const verified: BoothAction = { type: 'not-activated', manifest, taken: false };
+  const code = newRecoveryCode();
+
+  it('happens only when asked for, with a code or without', () => {
+    const offered = play(OPENING, verified);
+    expect(offered.stage).toEqual({ name: 'activate' });
+    expect(play(offered, { type: 'activate-wanted' }).stage).toEqual({
+      name: 'activating',
+      code: null,
+    });
+    const noted = play(offered, { type: 'code-wanted', code });
+    expect(noted.stage).toEqual({ name: 'note-code', code });
+    expect(play(noted, { type: 'activate-wanted' }).stage).toEqual({ name: 'activating', code });
+    // Who changes their mind activates without the code that is not on paper.
+    expect(play(noted, { type: 'reconsidered' }, { type: 'activate-wanted' }).stage).toEqual({
+      name: 'activating',
+      code: null,
+    });
+  });
+
+  it('takes a code from paper only when it can be one, and says what is wrong with it', () => {
+    const typing = play(OPENING, verified, { type: 'recovery-wanted' });
+    expect(typing.stage).toEqual({ name: 'recover', problem: null });
+    const typed = (text: string) => play(typing, { type: 'recovery-typed', typed: text }).stage;
+    expect(typed(' - ')).toEqual({ name: 'recover', problem: 'empty' });
+    expect(typed(code.slice(1))).toEqual({ name: 'recover', problem: 'wrong' });
+    expect(typed(formatRecoveryCode(code).toLowerCase())).toEqual({ name: 'activating', code });
+  });
+
+  it('leads from an activation elsewhere to the code, and from no other stop', () => {
+    const taken = play(OPENING, { ...verified, taken: true });
+    expect(taken.stage).toEqual({ name: 'stopped', reason: 'already-issued' });
+    expect(mayRecover(taken)).toBe(true);
+    expect(play(taken, { type: 'recovery-wanted' }).stage).toMatchObject({ name: 'recover' });
+    const offline = play(OPENING, { type: 'stopped', reason: 'offline' });
+    expect(mayRecover(offline)).toBe(false);
+    expect(play(offline, { type: 'recovery-wanted' })).toBe(offline);
+  });
+
+  it('stops with its reason, and can be tried again', () => {
+    const activating = play(OPENING, verified, { type: 'activate-wanted' });
+    const stopped = play(activating, { type: 'stopped', reason: 'unavailable' });
+    expect(stopped.stage).toEqual({ name: 'stopped', reason: 'unavailable' });
+    expect(play(stopped, { type: 'tried-again' }).stage).toEqual({ name: 'opening' });
   });
 });
 

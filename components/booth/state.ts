@@ -1,3 +1,5 @@
+import { withoutSeparators } from '@/lib/ballots/crockford';
+import { readRecoveryCode } from '@/lib/ballots/recovery-code';
 import { contestsFor } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest, Manifest } from '@/lib/rounds/manifest';
 import type { StopReason } from './activate';
@@ -12,6 +14,13 @@ export type Place = 'start' | 'review' | number;
 export type Stage =
   | { readonly name: 'opening' }
   | { readonly name: 'stopped'; readonly reason: StopReason }
+  /** Verified, and nothing made yet: with a recovery code, or without. */
+  | { readonly name: 'activate' }
+  /** The code is on the screen, to be copied to paper before anything is asked for. */
+  | { readonly name: 'note-code'; readonly code: string }
+  /** A code from paper is being typed. */
+  | { readonly name: 'recover'; readonly problem: 'empty' | 'wrong' | null }
+  | { readonly name: 'activating'; readonly code: string | null }
   | { readonly name: 'start' }
   | { readonly name: 'choose'; readonly step: number; readonly forReview: boolean }
   | { readonly name: 'review' }
@@ -58,6 +67,18 @@ export type BoothAction =
       /** Where the address says the voter was. */
       readonly place: Place | null;
     }
+  | {
+      readonly type: 'not-activated';
+      readonly manifest: Manifest;
+      /** Somebody activated this person's vote elsewhere. */
+      readonly taken: boolean;
+    }
+  | { readonly type: 'code-wanted'; readonly code: string }
+  | { readonly type: 'recovery-wanted' }
+  | { readonly type: 'recovery-typed'; readonly typed: string }
+  /** Back to the page that offers the ways of activating. */
+  | { readonly type: 'reconsidered' }
+  | { readonly type: 'activate-wanted' }
   | { readonly type: 'stopped'; readonly reason: StopReason }
   | { readonly type: 'tried-again' }
   /** The address changed: back, forward, or a link. */
@@ -125,8 +146,30 @@ export function reduceBooth(state: BoothState, action: BoothAction): BoothState 
   switch (action.type) {
     case 'opened':
       return opened(state, action);
+    case 'not-activated':
+      return at(
+        { ...state, manifest: action.manifest },
+        action.taken ? { name: 'stopped', reason: 'already-issued' } : { name: 'activate' },
+      );
+    case 'code-wanted':
+      return stage.name === 'activate'
+        ? at(state, { name: 'note-code', code: action.code })
+        : state;
+    case 'recovery-wanted':
+      return mayRecover(state) ? at(state, { name: 'recover', problem: null }) : state;
+    case 'recovery-typed':
+      return stage.name === 'recover' ? at(state, recovery(action.typed)) : state;
+    case 'reconsidered':
+      return stage.name === 'note-code' || stage.name === 'recover'
+        ? at(state, { name: 'activate' })
+        : state;
+    case 'activate-wanted':
+      if (stage.name === 'activate') return at(state, { name: 'activating', code: null });
+      return stage.name === 'note-code'
+        ? at(state, { name: 'activating', code: stage.code })
+        : state;
     case 'stopped':
-      return stage.name === 'opening'
+      return stage.name === 'opening' || stage.name === 'activating'
         ? at(state, { name: 'stopped', reason: action.reason })
         : state;
     case 'tried-again':
@@ -194,6 +237,18 @@ function opened(
   const started = vote.draft !== null;
   if (vote.counted !== null && !(started && mayVote)) return at(known, { name: 'done' });
   return walk(at(known, { name: 'start' }), place ?? 'start');
+}
+
+/** A code from paper helps who has activated nothing here, also when told that it was elsewhere. */
+export function mayRecover({ stage, manifest }: BoothState): boolean {
+  if (stage.name === 'stopped') return stage.reason === 'already-issued' && manifest !== null;
+  return stage.name === 'activate';
+}
+
+function recovery(typed: string): Stage {
+  const code = readRecoveryCode(typed);
+  if (code !== null) return { name: 'activating', code };
+  return { name: 'recover', problem: withoutSeparators(typed) === '' ? 'empty' : 'wrong' };
 }
 
 /** Whether the voter may walk with links and with the browser's back and forward. */

@@ -27,10 +27,13 @@ export function Stopped({
   reason,
   roundId,
   onAgain,
+  onRecover,
 }: {
   readonly reason: StopReason;
   readonly roundId: string;
   readonly onAgain: () => void;
+  /** Null where a recovery code would not help. */
+  readonly onRecover: (() => void) | null;
 }) {
   const t = useTranslations('booth.stopped');
   const way = WAY_OUT[reason];
@@ -41,12 +44,27 @@ export function Stopped({
         <p>{t(`${reason}.why`)}</p>
         <p className="mt-3">{t(`${reason}.do`)}</p>
       </Notice>
+      {onRecover === null ? null : (
+        <p className="mb-6">
+          <Button type="button" onClick={onRecover}>
+            {t('recover')}
+          </Button>
+        </p>
+      )}
+      {reason === 'already-issued' ? (
+        <p className="mb-6">
+          <a href={`/votar/${roundId}/mi-derecho`}>{t('ownRight')}</a>
+        </p>
+      ) : null}
       {way === 'again' ? (
         <Button type="button" onClick={onAgain}>
           {t('again')}
         </Button>
       ) : (
-        <ButtonLink href={way === 'verify' ? `/votar/${roundId}/dni` : `/votar/${roundId}`}>
+        <ButtonLink
+          variant={onRecover === null ? 'primary' : 'secondary'}
+          href={way === 'verify' ? `/votar/${roundId}/dni` : `/votar/${roundId}`}
+        >
           {t(way)}
         </ButtonLink>
       )}

@@ -15,6 +15,8 @@ export interface BoothEntry {
     readonly group: string;
     /** Tells the votes of two people on one phone apart; says nothing about who they are. */
     readonly tag: string;
+    /** Their vote is activated, here or elsewhere. */
+    readonly taken: boolean;
   } | null;
 }
 
@@ -49,6 +51,8 @@ export interface StoredVote {
   /** Saved before the request for the credential leaves. */
   readonly pending: PendingCredential;
   readonly credential: Credential | null;
+  /** A recovery code leads to this vote: the paper should be torn up once it is cast. */
+  readonly recoverable?: boolean;
   readonly draft: Answers | null;
   /** Signed and not yet confirmed: the very bytes that every retry sends. */
   readonly outbox: SignedBallot | null;

@@ -1,5 +1,12 @@
 import { useCallback, useEffect, useReducer, type Dispatch } from 'react';
-import { openBooth } from './activate';
+import { refuse, type Result } from '@/lib/shared/result';
+import {
+  activateVote,
+  openBooth,
+  type NotActivated,
+  type OpenedBooth,
+  type StopReason,
+} from './activate';
 import { fragmentOf, placeOf, placeOfStage } from './place';
 import { sendBallot } from './send';
 import { OPENING, reduceBooth, type BoothAction, type BoothState } from './state';
@@ -21,20 +28,22 @@ export function useBooth(entry: BoothEntry): {
   useEffect(() => {
     if (!isOpening) return;
     void openBooth(entry)
-      .catch(() => ({ ok: false, reason: 'unavailable' }) as const)
+      .catch(() => refuse('unavailable'))
       .then((result) => {
-        dispatch(
-          result.ok
-            ? {
-                type: 'opened',
-                ...result.value,
-                mayVote: entry.phase === 'voting',
-                place: placeOf(location.hash),
-              }
-            : { type: 'stopped', reason: result.reason },
-        );
+        dispatch(afterOpening(result, entry));
       });
   }, [isOpening, entry]);
+
+  const isActivating = stage.name === 'activating';
+  const code = stage.name === 'activating' ? stage.code : null;
+  useEffect(() => {
+    if (!isActivating || manifest === null) return;
+    void activateVote(entry, manifest, code)
+      .catch(() => refuse('unavailable'))
+      .then((result) => {
+        dispatch(afterOpening(result, entry));
+      });
+  }, [isActivating, code, manifest, entry]);
 
   const isChoosing = stage.name === 'choose' || stage.name === 'review';
   useEffect(() => {
@@ -45,6 +54,37 @@ export function useBooth(entry: BoothEntry): {
 
   useSending(state, entry, dispatch);
 
+  useWalk(state, dispatch);
+
+  const forget = useCallback(() => {
+    void forgetVote(voteId).then(() => {
+      dispatch({ type: 'forgotten' });
+    });
+  }, [voteId]);
+  return { state, dispatch, forget };
+}
+
+function afterOpening(
+  result: Result<OpenedBooth | NotActivated, StopReason>,
+  { phase }: BoothEntry,
+): BoothAction {
+  if (!result.ok) return { type: 'stopped', reason: result.reason };
+  const { value } = result;
+  if (value.kind === 'not-activated') {
+    return { type: 'not-activated', manifest: value.manifest, taken: value.taken };
+  }
+  const { vote, manifest } = value;
+  return {
+    type: 'opened',
+    vote,
+    manifest,
+    mayVote: phase === 'voting',
+    place: placeOf(location.hash),
+  };
+}
+
+/** Keeps the address and the step together, so that the browser's back button walks. */
+export function useWalk({ stage, manifest }: BoothState, dispatch: Dispatch<BoothAction>): void {
   const place = placeOfStage(stage);
   const fragment = place === null ? null : fragmentOf(place);
   useEffect(() => {
@@ -60,14 +100,7 @@ export function useBooth(entry: BoothEntry): {
     return () => {
       window.removeEventListener('hashchange', follow);
     };
-  }, [manifest]);
-
-  const forget = useCallback(() => {
-    void forgetVote(voteId).then(() => {
-      dispatch({ type: 'forgotten' });
-    });
-  }, [voteId]);
-  return { state, dispatch, forget };
+  }, [manifest, dispatch]);
 }
 
 /** Sends while the stage says so; after trouble, again by itself, ever more slowly. */

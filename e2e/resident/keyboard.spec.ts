@@ -35,6 +35,8 @@ test('a vote is cast with the keyboard alone, and the focus is never lost', asyn
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
 
+  await expectStep(page, 'Activa tu voto');
+  await press(page, page.getByRole('button', { name: 'Activar mi voto' }));
   await expectStep(page, 'Tu voto está activado');
   await press(page, page.getByRole('button', { name: 'Empezar a elegir' }));
 

@@ -67,7 +67,7 @@ export async function codeFor(page: Page, round: string, resident: DemoResident)
 }
 
 /** From the start of the round to the door of the booth, as a resident walks it. */
-export async function verify(page: Page, round: string, resident: DemoResident): Promise<void> {
+export async function identify(page: Page, round: string, resident: DemoResident): Promise<void> {
   await page.goto(`/votar/${round}`);
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Empezar con mi DNI' }).click();
@@ -78,4 +78,12 @@ export async function verify(page: Page, round: string, resident: DemoResident):
   await page.getByLabel('Código de seis números').fill(code);
   await page.getByRole('button', { name: 'Comprobar el código' }).click();
   await expect(page).toHaveURL(`/votar/${round}/cabina`);
+}
+
+/** The same, and activates the vote on this phone without a recovery code. */
+export async function verify(page: Page, round: string, resident: DemoResident): Promise<void> {
+  await identify(page, round, resident);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activa tu voto');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Activar mi voto' }).click();
 }

@@ -9,6 +9,8 @@ import { bytesOf, integerOf, inverseOf, power } from './integers';
 
 const HASH_BYTES = 48;
 export const PSS_SALT_BYTES = 48;
+/** Random bytes before the message (PrepareRandomize). */
+export const PREFIX_BYTES = 32;
 
 export interface BlindingInput {
   /** RSA public key: modulus and exponent. */

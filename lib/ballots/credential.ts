@@ -2,15 +2,13 @@ import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
+import { PREFIX_BYTES } from './blind';
 import { credentialMessage } from './body';
 
 /**
  * The voter's side of RFC 9474 (RSABSSA-SHA384-PSS-Randomized) with WebCrypto: in the booth, and in
  * the simulator that plays residents. The issuer signs without learning which key it signed for.
  */
-
-/** The last 32 bytes of a prepared message are the hash of the voter's key, the first the prefix. */
-export const PREFIX_BYTES = 32;
 
 /** Saved before the request leaves: with it a lost answer can be asked for again. */
 export interface PendingCredential {

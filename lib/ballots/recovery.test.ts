@@ -6,12 +6,8 @@ import { beginCredential, finishCredential } from './credential';
 import { bytesOf, integerOf, inverseOf, power } from './integers';
 import { nodeBallotCrypto } from './node-crypto';
 import { P256_ORDER, p256Public } from './p256';
-import {
-  formatRecoveryCode,
-  newRecoveryCode,
-  readRecoveryCode,
-  recoverableCredential,
-} from './recovery';
+import { recoverableCredential } from './recovery';
+import { formatRecoveryCode, newRecoveryCode, readRecoveryCode } from './recovery-code';
 import { ballotFixture, blindSign, roundFixture, type RoundFixture } from './voter.fixture';
 
 describe('a recovery code', () => {

@@ -1,9 +1,8 @@
 import { present } from '@/lib/shared/assert';
 import { concatBytes, fromBase64Url, toBase64Url, utf8 } from '@/lib/shared/bytes';
-import { blindWith, PSS_SALT_BYTES } from './blind';
+import { blindWith, PREFIX_BYTES, PSS_SALT_BYTES } from './blind';
 import { credentialMessage } from './body';
-import { PREFIX_BYTES, type PendingCredential } from './credential';
-import { checkedCode, readCheckedCode } from './crockford';
+import type { PendingCredential } from './credential';
 import { bytesOf, integerOf } from './integers';
 import { P256_ORDER, p256Public } from './p256';
 
@@ -18,26 +17,8 @@ import { P256_ORDER, p256Public } from './p256';
  * only there.
  */
 
-/** 120 bits. */
-const CHARACTERS = 24;
-const GROUP = 5;
 /** More than the modulus by so much that reducing leaves no trace of a bias. */
 const EXTRA_BYTES = 16;
-
-/** A new code: 24 characters and the check character. */
-export function newRecoveryCode(): string {
-  return checkedCode(crypto.getRandomValues(new Uint8Array((CHARACTERS * 5) / 8)), CHARACTERS);
-}
-
-/** "K7QM2-V9DXA-…" in five groups of five. */
-export function formatRecoveryCode(code: string): string {
-  return (code.match(new RegExp(`.{${GROUP}}`, 'g')) ?? []).join('-');
-}
-
-/** What somebody typed, as 25 characters, or null when it cannot be a recovery code. */
-export function readRecoveryCode(typed: string): string | null {
-  return readCheckedCode(typed, CHARACTERS);
-}
 
 export interface RecoverableCredential {
   readonly pending: PendingCredential;

@@ -8,6 +8,7 @@ import { boothMessages } from '@/components/booth/messages';
 import type { BoothEntry } from '@/components/booth/types';
 import { Notice } from '@/components/ui/notice';
 import { registry } from '@/db/registry/client';
+import { credentialState } from '@/lib/credentials/queries';
 import { webEnv } from '@/lib/env';
 import { voterCookie } from '@/lib/roll/cookies';
 import { voterBySession } from '@/lib/roll/queries';
@@ -84,5 +85,9 @@ async function sessionIn(roundId: string, manifestHash: string): Promise<BoothEn
   const { groups } = await frozenManifest(registry(), roundId, manifestHash);
   const group = groupOfDistrict(groups, voter.districtCode);
   if (group === undefined) return null;
-  return { group: group.id, tag: voterTag(webEnv().MINKA_SESSION_SECRET, voter) };
+  return {
+    group: group.id,
+    tag: voterTag(webEnv().MINKA_SESSION_SECRET, voter),
+    taken: (await credentialState(registry(), voter)) !== 'none',
+  };
 }
