@@ -1,0 +1,144 @@
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import { credential, deskHelp, deskVisit, kiosk, resident } from '@/db/registry/schema';
+import { inTransaction, violates } from '@/db/transaction';
+import { recordAudit } from '@/lib/audit/commands';
+import { auditActor, type Actor } from '@/lib/auth/actor';
+import { ok, refuse, type Result } from '@/lib/shared/result';
+import { CODE_MINUTES, MOST_HELPED, type BeginVisitRefusal } from '../desk';
+import { mayServeAtDesk } from '../policy';
+import { channelTaken, eligibleGroup } from '../right';
+
+const ACTIVE = ['waiting', 'voting', 'paused'] as const;
+
+export interface BeginVisit {
+  readonly roundId: string;
+  readonly residentId: string;
+  readonly kioskId: string;
+  /** HMAC of the DNI of whoever goes with the resident into the booth; null: goes alone. */
+  readonly helperHash: Buffer | null;
+}
+
+/**
+ * Hands a resident whose DNI was checked over to a kiosk. Sent twice it is one visit: an unfinished
+ * one at the same kiosk is found again.
+ */
+export async function beginVisit(
+  db: RegistryDatabase,
+  actor: Actor,
+  input: BeginVisit,
+): Promise<Result<{ readonly visitId: string }, BeginVisitRefusal>> {
+  if (!mayServeAtDesk(actor)) return refuse('not-allowed');
+  const { roundId, residentId, kioskId } = input;
+  try {
+    return await inTransaction(db, async (tx) => {
+      const [device] = await tx
+        .select({ name: kiosk.name })
+        .from(kiosk)
+        .where(and(eq(kiosk.id, kioskId), isNull(kiosk.revokedAt)))
+        .for('update');
+      if (device === undefined) return refuse('no-kiosk');
+      const [held] = await tx
+        .select({ id: deskVisit.id, kioskId: deskVisit.kioskId })
+        .from(deskVisit)
+        .where(
+          and(
+            eq(deskVisit.roundId, roundId),
+            eq(deskVisit.residentId, residentId),
+            inArray(deskVisit.state, ACTIVE),
+          ),
+        );
+      if (held?.kioskId === kioskId) return ok({ visitId: held.id });
+      const group = await eligibleGroup(tx, input);
+      if (!group.ok) return group;
+      const taken = await channelTaken(tx, input);
+      if (taken !== null) return refuse(`taken-${taken}`);
+
+      await endAbandoned(tx, input);
+      if (input.helperHash !== null) {
+        const helped = await recordHelp(tx, actor, { ...input, helperHash: input.helperHash });
+        if (!helped.ok) return helped;
+      }
+      const [made] = await tx
+        .insert(deskVisit)
+        .values({
+          roundId,
+          residentId,
+          kioskId,
+          expiresAt: sql`now() + make_interval(mins => ${CODE_MINUTES})`,
+          openedBy: actor.id,
+          day: sql`(now() at time zone 'America/Lima')::date`,
+        })
+        .returning({ id: deskVisit.id });
+      if (made === undefined) throw new Error('no visit came back');
+      // Who came is in the visit; the act says where, so that the chain dates nobody's vote.
+      await recordAudit(tx, {
+        actor: auditActor(actor),
+        action: 'desk.visit-begun',
+        subject: `round:${roundId}`,
+        details: { kiosk: device.name, helped: input.helperHash !== null },
+      });
+      return ok({ visitId: made.id });
+    });
+  } catch (error) {
+    if (violates(error, 'desk_visit_one_per_kiosk')) return refuse('kiosk-busy');
+    // The same person was handed over to another kiosk: that one has the visit.
+    if (violates(error, 'desk_visit_one_per_resident')) return refuse('kiosk-busy');
+    throw error;
+  }
+}
+
+/**
+ * Visits whose code ran out before anybody used it keep no kiosk and no person busy. One that was
+ * begun is left alone: its kiosk may hold the only key to a vote that was activated.
+ */
+async function endAbandoned(tx: RegistryTransaction, of: BeginVisit): Promise<void> {
+  await tx
+    .update(deskVisit)
+    .set({ state: 'left', expiresAt: null })
+    .where(
+      and(
+        eq(deskVisit.state, 'waiting'),
+        lt(deskVisit.expiresAt, sql`now()`),
+        sql`(${deskVisit.kioskId} = ${of.kioskId} or (${deskVisit.roundId} = ${of.roundId} and ${deskVisit.residentId} = ${of.residentId}))`,
+        sql`not exists (select from ${credential} where ${credential.roundId} = ${deskVisit.roundId} and ${credential.residentId} = ${deskVisit.residentId})`,
+      ),
+    );
+}
+
+/** Takes one of the helper's three places; the constraints keep the limit however many ask at once. */
+async function recordHelp(
+  tx: RegistryTransaction,
+  actor: Extract<Actor, { kind: 'staff' }>,
+  of: BeginVisit & { readonly helperHash: Buffer },
+): Promise<Result<null, 'helper-is-voter' | 'helper-has-three' | 'helped-by-another'>> {
+  const { roundId, residentId, helperHash } = of;
+  const [voter] = await tx
+    .select({ dniHash: resident.dniHash })
+    .from(resident)
+    .where(eq(resident.id, residentId));
+  if (voter?.dniHash.equals(helperHash) === true) return refuse('helper-is-voter');
+  const [held] = await tx
+    .select({ helperHash: deskHelp.helperHash })
+    .from(deskHelp)
+    .where(and(eq(deskHelp.roundId, roundId), eq(deskHelp.residentId, residentId)));
+  if (held !== undefined) {
+    return held.helperHash.equals(helperHash) ? ok(null) : refuse('helped-by-another');
+  }
+  for (let place = 1; place <= MOST_HELPED; place += 1) {
+    const [taken] = await tx
+      .insert(deskHelp)
+      .values({ roundId, residentId, helperHash, place, recordedBy: actor.id })
+      .onConflictDoNothing()
+      .returning({ place: deskHelp.place });
+    if (taken === undefined) continue;
+    await recordAudit(tx, {
+      actor: auditActor(actor),
+      action: 'desk.help-recorded',
+      subject: `round:${roundId}`,
+      details: { place },
+    });
+    return ok(null);
+  }
+  return refuse('helper-has-three');
+}

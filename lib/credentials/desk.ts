@@ -1,0 +1,51 @@
+import type { Channel } from './right';
+
+/** Words and figures of the desk: kiosks, visits, help. */
+
+/** How long the code that opens a kiosk holds, and how long somebody may take at it. */
+export const CODE_MINUTES = 10;
+export const VISIT_MINUTES = 45;
+/** As many as a hurried hand mistypes in a row; then the kiosk has to be set up again. */
+export const WRONG_CODES = 10;
+/** One helper, at most three people in a round. */
+export const MOST_HELPED = 3;
+
+export type VisitState = 'waiting' | 'voting' | 'paused' | 'voted' | 'left';
+
+/** Why a right is not free any more, as the officer says it. */
+export type TakenReason = `taken-${Channel}`;
+
+export type CheckInRefusal =
+  | 'not-allowed'
+  | 'no-table'
+  | 'table-closed'
+  | 'round-not-open'
+  | 'not-on-roll'
+  | 'other-group'
+  | 'no-papers-left'
+  | TakenReason;
+
+export type BeginVisitRefusal =
+  | 'not-allowed'
+  | 'no-kiosk'
+  | 'kiosk-busy'
+  | 'round-not-open'
+  | 'not-on-roll'
+  | 'helper-is-voter'
+  | 'helper-has-three'
+  | 'helped-by-another'
+  | TakenReason;
+
+export type OpenVisitRefusal = 'no-kiosk' | 'wrong-code' | 'kiosk-closed';
+
+export interface Kiosk {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Visit {
+  readonly id: string;
+  readonly state: VisitState;
+  readonly kioskName: string;
+  readonly dniLastTwo: string;
+}
