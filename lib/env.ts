@@ -59,6 +59,8 @@ const ballotBoxShape = z.object({
   MINKA_RECORD_KEY_FILE: z.string().min(1),
   /** Base64url SPKI of the Ed25519 key whose orders (open, close) the box obeys. */
   MINKA_ORDER_PUBLIC_KEY: z.string().min(40),
+  /** Folder outside the database, kept apart from its copies: what was published stands here too. */
+  MINKA_BOX_STATE_DIR: z.string().min(1),
   MINKA_VERSION: z.string().default('dev'),
 });
 

@@ -46,19 +46,6 @@ export async function storeBallot(sql: BallotBox, row: BallotRow): Promise<CastO
   }
 }
 
-export async function hasReceipt(sql: BallotBox, round: string, code: string): Promise<boolean> {
-  const rows = await sql`select from receipt where round_id = ${round} and code = ${code}`;
-  return rows.length > 0;
-}
-
-/** Voters (not ballots) per district group: each has exactly one first ballot. */
-export async function votersByGroup(sql: BallotBox, round: string): Promise<Map<string, number>> {
-  const rows = await sql<{ group_id: string; voters: number }[]>`
-    select group_id, count(*)::int as voters from ballot
-    where round_id = ${round} and seq = 1 group by group_id`;
-  return new Map(rows.map((row) => [row.group_id, row.voters]));
-}
-
 export interface ChoiceCount {
   readonly group: string;
   /** JSON text of the choices, as in the ballot's body. */
@@ -66,27 +53,28 @@ export interface ChoiceCount {
   readonly voters: number;
 }
 
-/** The choices that count (highest sequence of each credential), identical ones together. */
-export async function choiceCounts(sql: BallotBox, round: string): Promise<ChoiceCount[]> {
+/**
+ * The choices that count among the first `size` leaves (highest sequence of each credential),
+ * identical ones together.
+ */
+export async function choiceCounts(
+  sql: BallotBox,
+  round: string,
+  size: number,
+): Promise<ChoiceCount[]> {
   // A body ends with its choices: "c" is the last key and its text appears nowhere before.
   const rows = await sql<{ group_id: string; choices: string; voters: number }[]>`
     select group_id, choices, count(*)::int as voters from (
       select distinct on (credential)
         group_id, substring(body from position(',"c":{' in body) + 5 for 4096) as choices
-      from ballot where round_id = ${round} order by credential, seq desc
+      from ballot where round_id = ${round} and position < ${size}
+      order by credential, seq desc
     ) as effective group by group_id, choices`;
   return rows.map((row) => ({
     group: row.group_id,
     choices: row.choices.slice(0, -1),
     voters: row.voters,
   }));
-}
-
-/** All leaves of a round, ascending: the order of the published record. */
-export async function leavesOf(sql: BallotBox, round: string): Promise<Uint8Array[]> {
-  const rows = await sql<{ leaf: Buffer }[]>`
-    select leaf from ballot where round_id = ${round} order by leaf`;
-  return rows.map((row) => row.leaf);
 }
 
 /** Body and signature of every ballot, ascending by leaf, in portions. */
@@ -105,11 +93,4 @@ export async function* linesOf(
     yield rows.map((row) => [row.body, row.signature] as const);
     after = last.leaf;
   }
-}
-
-/** Receipt codes, sorted: apart from the ballots and in no order of arrival. */
-export async function receiptsOf(sql: BallotBox, round: string): Promise<string[]> {
-  const rows = await sql<{ code: string }[]>`
-    select code from receipt where round_id = ${round} order by code collate "C"`;
-  return rows.map((row) => row.code);
 }

@@ -2,7 +2,8 @@ import type { BallotBox } from './client';
 
 export interface RoundRow {
   readonly id: string;
-  readonly state: 'open' | 'closed';
+  /** `closed`: no more ballots. `sealed`: nothing is added to its record any more. */
+  readonly state: 'open' | 'closed' | 'sealed';
   readonly manifest: string;
   readonly manifestHash: string;
   readonly opensAtMs: number;
@@ -76,13 +77,15 @@ export async function ballotTotals(
 
 export interface StoredFigures {
   readonly generation: number;
+  /** Leaves they were computed from; null for what was shown before there was a log. */
+  readonly size: number | null;
   readonly figures: string;
 }
 
 /** What was shown last, the same for every process. */
 export async function latestFigures(sql: BallotBox, round: string): Promise<StoredFigures | null> {
   const [row] = await sql<StoredFigures[]>`
-    select generation, figures from live_figures
+    select generation, size, figures from live_figures
     where round_id = ${round} order by generation desc limit 1`;
   return row ?? null;
 }
@@ -94,6 +97,7 @@ export async function offerFigures(
   offer: StoredFigures,
 ): Promise<void> {
   await sql`
-    insert into live_figures (round_id, generation, figures)
-    values (${round}, ${offer.generation}, ${offer.figures}) on conflict do nothing`;
+    insert into live_figures (round_id, generation, size, figures)
+    values (${round}, ${offer.generation}, ${offer.size}, ${offer.figures})
+    on conflict do nothing`;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BallotBox } from '@/db/ballot-box/client';
-import { choiceCounts, votersByGroup } from '@/db/ballot-box/ballots';
+import { choiceCounts } from '@/db/ballot-box/ballots';
 import { closeRound, databaseClock, latestFigures, offerFigures } from '@/db/ballot-box/rounds';
 import {
   barsFor,
@@ -11,12 +11,14 @@ import {
 } from '@/lib/results/live';
 import { writeSnapshot, type LiveSnapshot } from '@/lib/results/snapshot';
 import { now } from '@/lib/shared/clock';
+import { sumOf, type RecordLogs, type VotersAt } from './record-logs';
 import type { KnownRound, RoundBook } from './round-book';
 import type { Streams } from './streams';
 
 /**
  * Live figures: one aggregate per tick and process, however many screens look. Other processes are
  * told of new ballots by one NOTIFY per tick, never one per ballot, which would line commits up.
+ * Turnout counts every ballot in the box; bars only what is published, so that anyone can redo them.
  */
 
 const CHANNEL = 'minka_ballots';
@@ -41,11 +43,14 @@ export class Live {
   private readonly changed = new Set<string>();
   private readonly acceptedHere = new Set<string>();
   private readonly restUntil = new Map<string, number>();
+  /** Leaves at the last count. */
+  private readonly counted = new Map<string, number>();
   private ticks = 0;
 
   constructor(
     private readonly sql: BallotBox,
     private readonly book: RoundBook,
+    private readonly logs: RecordLogs,
     private readonly streams: Streams,
     private readonly restAfterCount = REST_AFTER_COUNT,
   ) {}
@@ -78,29 +83,13 @@ export class Live {
     return this.text(round, contest);
   }
 
-  /** Closes what is due by the database's clock, tells the others, counts what changed. */
-  async tick(): Promise<void> {
-    this.ticks += 1;
+  /** Tells the others of new ballots and closes what is due; returns the database's clock. */
+  async closeWhatIsDue(): Promise<number> {
     if (this.acceptedHere.size > 0) {
       const rounds = [...this.acceptedHere].slice(0, 50);
       for (const round of rounds) this.acceptedHere.delete(round);
       await this.sql.notify(CHANNEL, [this.me, ...rounds].join(' '));
     }
-    const clock = await this.closeWhatIsDue();
-    for (const round of this.book.all()) {
-      const state = stateAt(round, clock);
-      const stale =
-        this.changed.has(round.id) ||
-        this.figures.get(round.id)?.state !== state ||
-        (state === 'open' && this.ticks % RECOUNT_EVERY_TICKS === 0);
-      if (stale && performance.now() >= (this.restUntil.get(round.id) ?? 0)) {
-        await this.count(round, state);
-      }
-    }
-    if (this.ticks % HEARTBEAT_EVERY_TICKS === 0) this.streams.heartbeat();
-  }
-
-  private async closeWhatIsDue(): Promise<number> {
     await this.book.refresh();
     const clock = await databaseClock(this.sql);
     for (const round of this.book.all()) {
@@ -111,17 +100,39 @@ export class Live {
     return clock;
   }
 
+  /** Counts what changed. `clock`: the database's. */
+  async tick(clock: number): Promise<void> {
+    this.ticks += 1;
+    for (const round of this.book.all()) {
+      const state = stateAt(round, clock);
+      const stale =
+        this.changed.has(round.id) ||
+        this.figures.get(round.id)?.state !== state ||
+        this.counted.get(round.id) !== this.logs.of(round).size ||
+        (state === 'open' && this.ticks % RECOUNT_EVERY_TICKS === 0);
+      if (stale && performance.now() >= (this.restUntil.get(round.id) ?? 0)) {
+        await this.count(round, state);
+      }
+    }
+    if (this.ticks % HEARTBEAT_EVERY_TICKS === 0) this.streams.heartbeat();
+  }
+
   private async count(round: KnownRound, known?: LiveSnapshot['state']): Promise<void> {
     const started = performance.now();
     const state = known ?? stateAt(round, await databaseClock(this.sql));
     // Taken off before reading: a ballot that commits meanwhile marks the round again.
     this.changed.delete(round.id);
     try {
-      const byGroup = await votersByGroup(this.sql, round.id);
-      const voters = [...byGroup.values()].reduce((sum, count) => sum + count, 0);
-      const live = await this.liveFigures(round, voters, state === 'closed');
-      const turnout = liveTurnout(round.manifest, byGroup);
-      this.figures.set(round.id, { turnout, voters, state, live, at: now().toISOString() });
+      const voters = await this.logs.voters(round);
+      const live = await this.liveFigures(round, voters);
+      this.figures.set(round.id, {
+        turnout: liveTurnout(round.manifest, voters.all),
+        voters: sumOf(voters.all),
+        state,
+        live,
+        at: now().toISOString(),
+      });
+      this.counted.set(round.id, voters.size);
     } catch (error) {
       this.changed.add(round.id);
       throw error;
@@ -134,23 +145,24 @@ export class Live {
   }
 
   /** The figures every process shows; a new generation goes through the database. */
-  private async liveFigures(
-    round: KnownRound,
-    voters: number,
-    closed: boolean,
-  ): Promise<LiveFigures | null> {
+  private async liveFigures(round: KnownRound, voters: VotersAt): Promise<LiveFigures | null> {
     if (round.manifest.livePolicy !== 'live') return null;
     const stored = await latestFigures(this.sql, round.id);
     const shown = stored && (JSON.parse(stored.figures) as LiveFigures);
-    if (!mayRefresh(round.manifest, voters, shown, closed)) return shown;
-    const ballots = (await choiceCounts(this.sql, round.id)).map((each) => ({
+    // A checkpoint has one set of figures; another process may be ahead of this one.
+    if (stored?.size != null && stored.size >= voters.size) return shown;
+    // Every ballot can be read once the record is sealed: nothing hides behind k any more.
+    const open = !this.logs.of(round).sealed;
+    if (!mayRefresh(round.manifest, sumOf(voters.published), shown, !open)) return shown;
+    const ballots = (await choiceCounts(this.sql, round.id, voters.size)).map((each) => ({
       group: each.group,
       choices: JSON.parse(each.choices) as Record<string, string[]>,
       voters: each.voters,
     }));
     await offerFigures(this.sql, round.id, {
       generation: (stored?.generation ?? 0) + 1,
-      figures: JSON.stringify(nextFigures(round.manifest, ballots, shown, closed)),
+      size: voters.size,
+      figures: JSON.stringify(nextFigures(round.manifest, ballots, shown, !open)),
     });
     // Another process may have been first: then its figures are the ones.
     const latest = await latestFigures(this.sql, round.id);
@@ -176,6 +188,6 @@ export class Live {
 
 /** `clock`: the database's, in milliseconds. */
 export function stateAt(round: KnownRound, clock: number): LiveSnapshot['state'] {
-  if (round.state === 'closed' || clock >= round.closesAtMs) return 'closed';
+  if (round.state !== 'open' || clock >= round.closesAtMs) return 'closed';
   return clock < round.opensAtMs ? 'scheduled' : 'open';
 }

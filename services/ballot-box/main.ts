@@ -19,6 +19,7 @@ try {
     version: env.MINKA_VERSION,
     log,
     ticking: true,
+    stateFolder: env.MINKA_BOX_STATE_DIR,
   });
   log.info({ port: box.port, version: env.MINKA_VERSION }, 'ballot box open for requests');
   let stopping = false;

@@ -17,10 +17,15 @@ const RELOAD_EVERY_MS = 250;
 
 export class RoundBook {
   private readonly rounds = new Map<string, KnownRound>();
+  private readonly strange = new Set<string>();
   private loading: Promise<void> | null = null;
   private loadedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly sql: BallotBox) {}
+  constructor(
+    private readonly sql: BallotBox,
+    /** Told once of a round whose manifest this version cannot read: it is left alone. */
+    private readonly unreadable: (round: string) => void,
+  ) {}
 
   all(): KnownRound[] {
     return [...this.rounds.values()];
@@ -50,7 +55,8 @@ export class RoundBook {
   /** Reads the states, and the manifests only when there is a new round. */
   async refresh(): Promise<void> {
     const states = await roundStates(this.sql);
-    if ([...states.keys()].some((id) => !this.rounds.has(id))) await this.reload();
+    const isNew = (id: string): boolean => !this.rounds.has(id) && !this.strange.has(id);
+    if ([...states.keys()].some(isNew)) await this.reload();
     for (const [id, state] of states) {
       const known = this.rounds.get(id);
       if (known) known.state = state;
@@ -67,7 +73,11 @@ export class RoundBook {
         continue;
       }
       const parsed = parseManifest(row.manifest);
-      if (!parsed.ok) throw new Error(`The stored manifest of ${row.id} cannot be read`);
+      if (!parsed.ok) {
+        if (!this.strange.has(row.id)) this.unreadable(row.id);
+        this.strange.add(row.id);
+        continue;
+      }
       this.rounds.set(row.id, {
         id: row.id,
         text: row.manifest,

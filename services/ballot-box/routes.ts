@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BallotBox } from '@/db/ballot-box/client';
-import { hasReceipt } from '@/db/ballot-box/ballots';
-import { ballotTotals, databaseClock } from '@/db/ballot-box/rounds';
+import { findReceipt } from '@/db/ballot-box/record';
+import { databaseClock } from '@/db/ballot-box/rounds';
 import { readCode } from '@/lib/ballots/receipt';
 import { castBallot, MAX_ENVELOPE_BYTES, refusal, type CastContext } from './cast';
+import { MAX_COSIGNATURE_BYTES, takeCosignature } from './cosignatures';
 import { readBody, sendJson, sendText } from './http';
 import type { BoxKeys } from './keys';
 import { stateAt, type Live } from './live';
 import { obeyOrder } from './orders';
 import { sendManifest, type PublicRecord } from './public-record';
+import type { Publisher } from './publisher';
+import { sumOf, type RecordLogs } from './record-logs';
 import type { KnownRound, RoundBook } from './round-book';
 import type { Streams } from './streams';
 
@@ -20,6 +23,8 @@ export interface BoxParts {
   readonly live: Live;
   readonly streams: Streams;
   readonly record: PublicRecord;
+  readonly logs: RecordLogs;
+  readonly publisher: Publisher;
   readonly cast: CastContext;
   readonly version: string;
 }
@@ -41,12 +46,14 @@ export async function route(
     await health(response, parts);
   } else if (top === 'v1' && second === 'rounds' && id) {
     if (method === 'PUT' && rest.length === 0) await order(request, response, id, parts);
-    else if (method === 'GET') await aboutRound({ request, response, url }, id, rest, parts);
+    else if (method === 'POST' && rest.length === 1 && rest[0] === 'cosignatures') {
+      await cosignature(request, response, id, parts);
+    } else if (method === 'GET') await aboutRound({ request, response, url }, id, rest, parts);
     else sendJson(response, 405, { reason: 'method-not-allowed' });
   } else if ((method === 'GET' || method === 'HEAD') && top === 'public-record' && second) {
     // Who mirrors the record asks for the headers first; Node leaves the body out of the answer.
     const round = await parts.book.find(second);
-    if (round) await parts.record.serve(request, response, round, [id, ...rest].join('/'));
+    if (round) await parts.record.serve({ request, response, round }, [id, ...rest].join('/'));
     else sendJson(response, 404, { reason: 'unknown-round' });
   } else {
     sendJson(response, 404, { reason: 'not-found' });
@@ -87,6 +94,21 @@ async function order(
   parts: BoxParts,
 ): Promise<void> {
   const answer = await obeyOrder(await readBody(request, MAX_ORDER_BYTES), id, parts);
+  sendJson(response, answer.status, answer.body);
+}
+
+async function cosignature(
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+  { book, sql }: BoxParts,
+): Promise<void> {
+  const round = await book.find(id);
+  if (!round) {
+    sendJson(response, 404, { reason: 'unknown-round' });
+    return;
+  }
+  const answer = await takeCosignature(await readBody(request, MAX_COSIGNATURE_BYTES), round, sql);
   sendJson(response, answer.status, answer.body);
 }
 
@@ -132,21 +154,26 @@ function contestAsked(round: KnownRound, url: URL): string | null {
 async function describe(
   response: ServerResponse,
   round: KnownRound,
-  { sql }: BoxParts,
+  { sql, logs }: BoxParts,
 ): Promise<void> {
-  const [clock, totals] = await Promise.all([databaseClock(sql), ballotTotals(sql, round.id)]);
+  const [clock, voters] = await Promise.all([databaseClock(sql), logs.voters(round)]);
   sendJson(response, 200, {
     round: round.id,
     state: stateAt(round, clock),
+    // Whether anything is still added to the public record.
+    sealed: logs.of(round).sealed,
     manifestHash: round.hash,
     opensAt: round.manifest.opensAt,
     closesAt: round.manifest.closesAt,
     now: new Date(clock).toISOString(),
-    ballots: totals.voters,
+    ballots: sumOf(voters.all),
   });
 }
 
-/** Whether a receipt is in the box. It says nothing about the ballot, not even which it is. */
+/**
+ * Whether a receipt is in the box, and in which batch it was published (null: not yet). It says
+ * nothing about the ballot, not even which it is.
+ */
 async function receipt(
   response: ServerResponse,
   round: KnownRound,
@@ -158,6 +185,12 @@ async function receipt(
     sendJson(response, 422, { reason: 'not-a-code' });
     return;
   }
-  const recorded = await hasReceipt(sql, round.id, code);
-  sendJson(response, 200, { round: round.id, code, recorded, state: round.state });
+  const found = await findReceipt(sql, round.id, code);
+  sendJson(response, 200, {
+    round: round.id,
+    code,
+    recorded: found !== null,
+    batch: found?.batch ?? null,
+    state: round.state === 'open' ? 'open' : 'closed',
+  });
 }

@@ -3,12 +3,16 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { connectBallotBox } from '@/db/ballot-box/client';
 import { CastLimiter, refusal } from './cast';
+import { setPublicHeaders } from './content';
 import { answerPreflight, sendJson, setCommonHeaders, TooLarge } from './http';
 import type { BoxKeys } from './keys';
 import { Live, TICK_MS } from './live';
 import { PublicRecord } from './public-record';
+import { Publisher } from './publisher';
+import { RecordLogs } from './record-logs';
 import { RoundBook } from './round-book';
 import { route, type BoxParts } from './routes';
+import { StateFolder } from './state-folder';
 import { Streams } from './streams';
 
 export interface BoxOptions {
@@ -21,8 +25,12 @@ export interface BoxOptions {
   readonly version: string;
   /** Starts, stops and failures: no access log, no address, nothing of a ballot. */
   readonly log: Logger;
-  /** Tests tick by hand. */
+  /** Tests tick by hand, and every tick publishes and counts at once. */
   readonly ticking: boolean;
+  /** Folder outside the database that remembers what was published (threat T35). */
+  readonly stateFolder?: string;
+  /** For tests of the interval between batches: milliseconds that only ever grow. */
+  readonly clock?: () => number;
   /** An answer that takes longer is a 503; a retry with the same bytes finds out what came of it. */
   readonly answerWithinMs?: number;
 }
@@ -43,16 +51,32 @@ const STOP_WITHIN_MS = 15_000;
 export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
   const { log, keys } = options;
   const sql = connectBallotBox(options.databaseUrl, options.connections);
-  const book = new RoundBook(sql);
+  const book = new RoundBook(sql, (round) => {
+    log.error({ round }, 'the manifest of this round is of another version: it is not served');
+  });
   const streams = new Streams();
-  const live = options.ticking ? new Live(sql, book, streams) : new Live(sql, book, streams, 0);
+  const folder = options.stateFolder ? await StateFolder.open(options.stateFolder) : null;
+  const logs = new RecordLogs(sql, folder);
+  const live = new Live(sql, book, logs, streams, options.ticking ? undefined : 0);
+  const { clock } = options;
+  const publisher = new Publisher({
+    sql,
+    keys,
+    book,
+    logs,
+    log,
+    resting: options.ticking || clock !== undefined,
+    ...(clock && { clock }),
+  });
   const parts: BoxParts = {
     sql,
     keys,
     book,
     live,
     streams,
-    record: new PublicRecord(sql, keys),
+    record: new PublicRecord(sql, logs),
+    logs,
+    publisher,
     cast: {
       sql,
       keys,
@@ -64,8 +88,20 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
     },
     version: options.version,
   };
-  await book.reload();
+  try {
+    await book.reload();
+    await folder?.compare(sql);
+    for (const round of book.all()) await logs.synced(round);
+  } catch (error) {
+    await sql.end({ timeout: 5 });
+    throw error;
+  }
   const unlisten = await live.listen();
+  const tick = async (): Promise<void> => {
+    const now = await live.closeWhatIsDue();
+    await publisher.tick();
+    await live.tick(now);
+  };
 
   const siteOrigin = new URL(options.siteUrl).origin;
   let inFlight = 0;
@@ -74,6 +110,7 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
     { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: 5000 },
     (request, response) => {
       setCommonHeaders(response, siteOrigin);
+      if (request.url?.startsWith('/public-record/')) setPublicHeaders(response);
       response.on('close', () => {
         // While stopping, a connection kept alive would hold the process for its whole timeout.
         if (stopped)
@@ -107,8 +144,7 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
   let ticking: Promise<void> = Promise.resolve();
   const schedule = (): void => {
     timer = setTimeout(() => {
-      ticking = live
-        .tick()
+      ticking = tick()
         .catch((error: unknown) => {
           log.error({ err: error }, 'tick failed');
         })
@@ -121,7 +157,7 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
 
   return {
     port,
-    tick: () => live.tick(),
+    tick,
     close: async () => {
       stopped = true;
       clearTimeout(timer);

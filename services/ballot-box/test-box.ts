@@ -14,7 +14,7 @@ import { utf8 } from '@/lib/shared/bytes';
 import { createLog } from '@/lib/shared/log';
 import { freshBallotBox } from '@/services/supervisor/test-support';
 import { boxKeys } from './keys';
-import { startBallotBox, type RunningBox } from './server';
+import { startBallotBox, type BoxOptions, type RunningBox } from './server';
 
 /** A ballot box on a database of its own with one round, as database tests use it. */
 export interface TestBox {
@@ -29,15 +29,22 @@ export interface TestBox {
   order(order: object, key?: RoundFixture['orderKey']): Promise<Response>;
   openRound(round?: RoundFixture): Promise<Response>;
   closeRound(): Promise<Response>;
+  sealRound(notes?: readonly string[]): Promise<Response>;
+  /** A file of the public record. */
+  file(path: string, init?: RequestInit): Promise<Response>;
   cast(ballot: Pick<SignedBallot, 'line' | 'receipt'>): Promise<CastAnswer>;
   /** A new voter's first ballot, not yet sent. */
   ballot(group?: string, changes?: Parameters<typeof ballotFixture>[2]): Promise<SignedBallot>;
   stop(): Promise<void>;
 }
 
+type TestOptions = Partial<
+  Pick<BoxOptions, 'connections' | 'answerWithinMs' | 'stateFolder' | 'clock'>
+>;
+
 export async function testBox(
   changes: Partial<Manifest> = {},
-  { connections = 40, answerWithinMs = 30_000 } = {},
+  { connections = 40, answerWithinMs = 30_000, ...more }: TestOptions = {},
 ): Promise<TestBox> {
   const database = await freshBallotBox();
   const keys = roundKeys();
@@ -54,6 +61,7 @@ export async function testBox(
       log: createLog('ballot-box', { write: (line) => logged.push(line) }),
       ticking: false,
       answerWithinMs,
+      ...more,
     });
     return { box, url: `http://localhost:${String(box.port)}` };
   };
@@ -84,6 +92,9 @@ export async function testBox(
     order,
     openRound: (of = round) => order({ type: 'open', round: of.manifest.round, manifest: of.text }),
     closeRound: () => order({ type: 'close', round: round.manifest.round, reason: 'test' }),
+    sealRound: (notes = []) =>
+      order({ type: 'seal', round: round.manifest.round, reason: 'test', notes }),
+    file: (path, init) => fetch(`${url}/public-record/${round.manifest.round}/${path}`, init),
     cast: ({ line, receipt }) => castAt(url, { line, receipt }),
     ballot: async (group = '120101', of = {}) =>
       ballotFixture(round, await voterFixture(round, group), of),
