@@ -12,6 +12,7 @@ export default async function DeskLayout({ children }: { readonly children: Reac
   ]);
   const nav = [
     { href: '/desk', label: t('nav.home') },
+    { href: '/desk/tablets', label: t('nav.tablets') },
     { href: '/studio/nueva', label: studio('new') },
   ];
   return (
