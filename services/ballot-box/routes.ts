@@ -30,6 +30,8 @@ export interface BoxParts {
 }
 
 const MAX_ORDER_BYTES = 2 * 1024 * 1024;
+/** Which rounds have a record here. */
+const RECORDS = '/public-record/index.json';
 
 export async function route(
   request: IncomingMessage,
@@ -50,6 +52,10 @@ export async function route(
       await cosignature(request, response, id, parts);
     } else if (method === 'GET') await aboutRound({ request, response, url }, id, rest, parts);
     else sendJson(response, 405, { reason: 'method-not-allowed' });
+  } else if ((method === 'GET' || method === 'HEAD') && url.pathname === RECORDS) {
+    // For witnesses, who follow every round of a box.
+    response.setHeader('cache-control', 'no-cache');
+    sendJson(response, 200, { v: 1, rounds: parts.book.all().map((round) => round.id) });
   } else if ((method === 'GET' || method === 'HEAD') && top === 'public-record' && second) {
     // Who mirrors the record asks for the headers first; Node leaves the body out of the answer.
     const round = await parts.book.find(second);
