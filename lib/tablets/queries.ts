@@ -2,7 +2,6 @@ import 'server-only';
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { tablet, tabletResident } from '@/db/registry/schema';
-import type { RecordNote } from '@/lib/record/format';
 import type { TabletState } from './types';
 
 export interface TabletLine {
@@ -71,34 +70,4 @@ export async function tabletsPending(db: Registry, roundId: string): Promise<num
     tablet,
     and(eq(tablet.roundId, roundId), inArray(tablet.state, ['loaded', 'closed'])),
   );
-}
-
-/** The minutes of every tablet that came back, as exact texts for the public record. */
-export async function tabletNotes(db: Registry, roundId: string): Promise<string[]> {
-  const rows = await db
-    .select({
-      id: tablet.id,
-      place: tablet.place,
-      vouchers: tablet.vouchers,
-      checkIns: tablet.checkIns,
-      ballots: tablet.ballots,
-      head: sql<string | null>`encode(${tablet.head}, 'hex')`,
-    })
-    .from(tablet)
-    .where(and(eq(tablet.roundId, roundId), inArray(tablet.state, ['closed', 'synced'])))
-    .orderBy(asc(tablet.id));
-  return rows.map((row) => {
-    const note: RecordNote = {
-      v: 1,
-      type: 'tablet-minutes',
-      round: roundId,
-      minutes: row.id,
-      place: row.place,
-      vouchers: row.vouchers ?? 0,
-      checkIns: row.checkIns ?? 0,
-      ballots: row.ballots ?? 0,
-      headSha256: row.head ?? '',
-    };
-    return JSON.stringify(note);
-  });
 }

@@ -5,12 +5,13 @@ import { issueCredential } from '@/lib/credentials/commands';
 import { blindedValue, seedDeskRound, seedStaff, TEST_GROUP } from '@/lib/credentials/desk.fixture';
 import type { BlindSigner } from '@/lib/credentials/types';
 import { recordNote } from '@/lib/record/format';
+import { unsentNotes } from '@/lib/rounds/notes';
 import { seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { loadTablet } from './commands/load-tablet';
 import { prepareTablet } from './commands/prepare-tablet';
 import { closeTablet, loseTablet, syncTablet } from './commands/return-tablet';
-import { tabletNotes, tabletsPending } from './queries';
+import { tabletsPending } from './queries';
 
 let fresh: Awaited<ReturnType<typeof freshRegistry>>;
 let officer: StaffActor;
@@ -234,8 +235,9 @@ describe('bringing a tablet back', () => {
     }
     expect(await statesOf(tabletId)).toEqual(['released', 'released', 'voted', 'voted']);
     expect(await tabletsPending(fresh.db, roundId)).toBe(0);
-    const [note] = await tabletNotes(fresh.db, roundId);
-    expect(recordNote.parse(JSON.parse(note ?? ''))).toMatchObject({
+    const [note, ...others] = await unsentNotes(fresh.db, roundId);
+    expect(others).toEqual([]);
+    expect(recordNote.parse(JSON.parse(note?.text ?? ''))).toMatchObject({
       type: 'tablet-minutes',
       minutes: tabletId,
       checkIns: 2,

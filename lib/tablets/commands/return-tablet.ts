@@ -5,7 +5,9 @@ import { credential, resident, tablet, tabletResident } from '@/db/registry/sche
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
+import type { RecordNote } from '@/lib/record/format';
 import { hashDni } from '@/lib/roll/secrets';
+import { queueRoundNote } from '@/lib/rounds/notes';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { mayHandleTablets, mayLoseTablets } from '../policy';
 import { readList } from '../rules';
@@ -16,6 +18,7 @@ import type { CloseRefusal, LoseRefusal, SyncRefusal, TabletMinutes, TabletState
 interface HeldTablet {
   readonly id: string;
   readonly roundId: string;
+  readonly place: string;
   readonly state: TabletState;
   readonly checkIns: number | null;
   readonly ballots: number | null;
@@ -32,6 +35,7 @@ async function held(
     .select({
       id: tablet.id,
       roundId: tablet.roundId,
+      place: tablet.place,
       state: tablet.state,
       deviceHash: tablet.deviceHash,
       checkIns: tablet.checkIns,
@@ -83,6 +87,24 @@ export async function closeTablet(
         closedAt: sql`now()`,
       })
       .where(and(eq(tablet.id, input.tabletId), eq(tablet.state, 'loaded')));
+    const { roundId, place } = found.value;
+    const note: RecordNote = {
+      v: 1,
+      type: 'tablet-minutes',
+      round: roundId,
+      minutes: input.tabletId,
+      place,
+      vouchers: minutes.vouchers,
+      checkIns: minutes.checkIns,
+      ballots: minutes.ballots,
+      headSha256: minutes.head,
+    };
+    const queued = await queueRoundNote(tx, {
+      roundId,
+      id: `tablet-minutes:${input.tabletId}`,
+      text: JSON.stringify(note),
+    });
+    if (!queued.ok) return refuse('minutes-differ');
     await recordAudit(tx, {
       actor: auditActor(actor),
       action: 'tablet.closed',
