@@ -128,6 +128,17 @@ describe('asking for a code', () => {
       const answer = await requestCode(fresh.db, TEST_KEYS, { roundId, dni });
       expect(answer).toEqual({ ok: false, reason: 'round-not-open' });
     }
+    // Whether one's right was used may be asked for after the closing, not of a draft or of nothing.
+    const purpose = 'right';
+    expect(await requestCode(fresh.db, TEST_KEYS, { roundId: 'past', dni, purpose })).toMatchObject(
+      { ok: true },
+    );
+    await fresh.sql`update round set state = 'draft', manifest = null, manifest_hash = null
+      where id = 'past'`;
+    for (const roundId of ['past', 'nowhere']) {
+      const answer = await requestCode(fresh.db, TEST_KEYS, { roundId, dni, purpose });
+      expect(answer).toEqual({ ok: false, reason: 'round-not-open' });
+    }
   });
 });
 

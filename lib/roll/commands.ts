@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, count, eq, gt, isNull, lt, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import {
   resident,
@@ -19,6 +19,7 @@ import {
   type ConfirmCodeRefusal,
   type RequestCodeRefusal,
   type RollKeys,
+  type VerificationPurpose,
   type Verified,
 } from './types';
 
@@ -29,7 +30,7 @@ import {
 export async function requestCode(
   db: RegistryDatabase,
   keys: RollKeys,
-  input: { roundId: string; dni: string },
+  input: { roundId: string; dni: string; purpose?: VerificationPurpose },
 ): Promise<Result<CodeRequest, RequestCodeRefusal>> {
   const dniHash = hashDni(keys.dniKey, input.dni);
   const attemptToken = newToken();
@@ -37,13 +38,11 @@ export async function requestCode(
   const code = newCode();
 
   return inTransaction(db, async (tx) => {
-    const [open] = await tx
+    const [admitting] = await tx
       .select({ id: round.id })
       .from(round)
-      .where(
-        and(eq(round.id, input.roundId), eq(round.state, 'open'), gt(round.closesAt, sql`now()`)),
-      );
-    if (open === undefined) return refuse('round-not-open');
+      .where(and(eq(round.id, input.roundId), admits(input.purpose ?? 'vote')));
+    if (admitting === undefined) return refuse('round-not-open');
 
     // One request per DNI at a time, or parallel requests would all read the same count.
     await tx.execute(
@@ -78,6 +77,12 @@ export async function requestCode(
     });
     return ok({ attemptToken, code, phoneSealed: eligible?.phoneSealed ?? null });
   });
+}
+
+/** Voting ends with the round; whether one's right was used may be asked ever after. */
+function admits(purpose: VerificationPurpose): SQL | undefined {
+  if (purpose === 'right') return notInArray(round.state, ['draft', 'opening']);
+  return and(eq(round.state, 'open'), gt(round.closesAt, sql`now()`));
 }
 
 /** Evaluates one guess. The try is counted before the guess is looked at, and stays counted. */

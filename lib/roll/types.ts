@@ -11,6 +11,9 @@ export const TRIES_PER_CODE = 5;
 export const CODES_PER_DAY = 10;
 export const VOTER_SESSION_HOURS = 12;
 
+/** Why somebody is verified: to vote, or to ask whether their right to a ballot was used. */
+export type VerificationPurpose = 'vote' | 'right';
+
 /** Nothing in these reasons depends on whether the DNI is on the roll. */
 export type RequestCodeRefusal = 'round-not-open' | 'too-many-codes';
 

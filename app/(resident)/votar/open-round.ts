@@ -1,6 +1,7 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
+import type { VerificationPurpose } from '@/lib/roll/types';
 import { databaseNow, roundById } from '@/lib/rounds/queries';
 import { phaseAt } from '@/lib/rounds/rules';
 import type { RoundDetail, RoundPhase } from '@/lib/rounds/types';
@@ -23,9 +24,16 @@ export async function publicRound(id: string): Promise<RoundAtNow> {
   return { round, phase };
 }
 
-/** For the steps of verification: anything but an open round leads back to its first page. */
-export async function roundTakingVoters(id: string): Promise<RoundDetail> {
+/**
+ * For the steps of verification: to vote, anything but an open round leads back to its first page;
+ * one's own right can be asked about afterwards too.
+ */
+export async function roundTakingVoters(
+  id: string,
+  purpose: VerificationPurpose,
+): Promise<RoundDetail> {
   const { round, phase } = await publicRound(id);
+  if (purpose === 'right') return round;
   if (phase !== 'announced' && phase !== 'voting') redirect(votingPage(round.id));
   return round;
 }

@@ -12,23 +12,33 @@ import { inEvenTime } from '@/lib/roll/even-time';
 import { codeInput, dniInput, problemOf } from '@/lib/roll/input';
 import { rollKeys } from '@/lib/roll/keys';
 import { openPhone } from '@/lib/roll/secrets';
+import type { VerificationPurpose } from '@/lib/roll/types';
 import { createLog } from '@/lib/shared/log';
-import { votingPage } from '../addresses';
+import { goalOf, votingPage } from '../addresses';
 
 /** The forms of verification. The number typed is never echoed: phones are shared. */
 
-export async function askForCode(roundId: string, form: FormData): Promise<never> {
+export async function askForCode(
+  roundId: string,
+  purpose: VerificationPurpose,
+  form: FormData,
+): Promise<never> {
   const dni = dniInput.safeParse(form.get('dni'));
-  if (!dni.success) redirect(votingPage(roundId, 'dni', problemOf(dni.error)));
+  if (!dni.success) {
+    redirect(votingPage(roundId, 'dni', { problem: problemOf(dni.error), purpose }));
+  }
   const keys = rollKeys();
-  const asked = await inEvenTime(() => requestCode(registry(), keys, { roundId, dni: dni.data }));
+  const request = { roundId, dni: dni.data, purpose };
+  const asked = await inEvenTime(() => requestCode(registry(), keys, request));
   if (!asked.ok) {
     if (asked.reason === 'round-not-open') redirect(votingPage(roundId));
-    redirect(votingPage(roundId, 'dni', asked.reason));
+    redirect(votingPage(roundId, 'dni', { problem: asked.reason, purpose }));
   }
   const { attemptToken, code, phoneSealed } = asked.value;
   const t = await getTranslations('voting.sms');
-  const body = t('code', { code: `${code.slice(0, 3)} ${code.slice(3)}` });
+  const body = t(purpose === 'right' ? 'codeForRight' : 'code', {
+    code: `${code.slice(0, 3)} ${code.slice(3)}`,
+  });
   // After the answer has left, so that its time tells nothing about the number.
   after(async () => {
     if (phoneSealed === null) return;
@@ -41,24 +51,30 @@ export async function askForCode(roundId: string, form: FormData): Promise<never
   });
   const { name, options } = attemptCookie();
   (await cookies()).set(name, attemptToken, options);
-  redirect(votingPage(roundId, 'codigo'));
+  redirect(votingPage(roundId, 'codigo', { purpose }));
 }
 
-export async function giveCode(roundId: string, form: FormData): Promise<never> {
+export async function giveCode(
+  roundId: string,
+  purpose: VerificationPurpose,
+  form: FormData,
+): Promise<never> {
   const jar = await cookies();
   const attemptToken = jar.get(attemptCookie().name)?.value;
-  if (attemptToken === undefined) redirect(votingPage(roundId, 'dni'));
+  if (attemptToken === undefined) redirect(votingPage(roundId, 'dni', { purpose }));
   const code = codeInput.safeParse(form.get('code'));
-  if (!code.success) redirect(votingPage(roundId, 'codigo', problemOf(code.error)));
+  if (!code.success) {
+    redirect(votingPage(roundId, 'codigo', { problem: problemOf(code.error), purpose }));
+  }
   const confirmed = await confirmCode(registry(), rollKeys(), { attemptToken, code: code.data });
   if (!confirmed.ok) {
-    if (confirmed.reason === 'no-attempt') redirect(votingPage(roundId, 'dni'));
-    redirect(votingPage(roundId, 'codigo', confirmed.reason));
+    if (confirmed.reason === 'no-attempt') redirect(votingPage(roundId, 'dni', { purpose }));
+    redirect(votingPage(roundId, 'codigo', { problem: confirmed.reason, purpose }));
   }
   const { name, options } = voterCookie();
   jar.set(name, confirmed.value.sessionToken, options);
   jar.delete({ name: attemptCookie().name, path: '/', secure: options.secure });
-  redirect(votingPage(confirmed.value.roundId, 'cabina'));
+  redirect(votingPage(confirmed.value.roundId, goalOf(purpose)));
 }
 
 /** Leaves nothing of the verification on this phone. */

@@ -14,6 +14,7 @@ import { pickText } from '@/lib/i18n/text';
 import { voterCookie } from '@/lib/roll/cookies';
 import { voterBySession } from '@/lib/roll/queries';
 import { publicRound, type RoundAtNow } from '../open-round';
+import { votingPage } from '../addresses';
 import { forgetMe } from './actions';
 
 interface Props {
@@ -55,6 +56,9 @@ export default async function RoundPage({ params }: Props) {
         <Details summary={t('aheadTitle')}>
           <p>{t('ahead')}</p>
         </Details>
+        <p>
+          <a href={votingPage(round.id, 'mi-derecho')}>{t('ownRight')}</a>
+        </p>
       </Section>
     </>
   );
@@ -114,7 +118,10 @@ async function GoOn({
 }
 
 async function Closed({ at, name }: { readonly at: RoundAtNow; readonly name: string }) {
-  const t = await getTranslations('voting.closed');
+  const [t, start] = await Promise.all([
+    getTranslations('voting.closed'),
+    getTranslations('voting.start'),
+  ]);
   const { round, phase } = at;
   return (
     <>
@@ -133,6 +140,9 @@ async function Closed({ at, name }: { readonly at: RoundAtNow; readonly name: st
         <ButtonLink href="/comprobar" variant="secondary">
           {t('check')}
         </ButtonLink>
+      </p>
+      <p className="mt-6">
+        <a href={votingPage(round.id, 'mi-derecho')}>{start('ownRight')}</a>
       </p>
     </>
   );

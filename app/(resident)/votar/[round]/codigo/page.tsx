@@ -14,7 +14,7 @@ import { webEnv } from '@/lib/env';
 import { attemptCookie } from '@/lib/roll/cookies';
 import { attemptByToken } from '@/lib/roll/queries';
 import { CODE_LIFETIME_MINUTES, type Attempt } from '@/lib/roll/types';
-import { votingPage } from '../../addresses';
+import { purposeIn, votingPage } from '../../addresses';
 import { roundTakingVoters } from '../../open-round';
 import { giveCode } from '../actions';
 import { CODE_PROBLEMS, problemIn, type CodeProblem } from '../problems';
@@ -32,19 +32,20 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** The same page whether the DNI is on the roll or not: only the message tells, and to its owner. */
 export default async function CodePage({ params, searchParams }: Props) {
-  const round = await roundTakingVoters((await params).round);
+  const query = await searchParams;
+  const purpose = purposeIn(query);
+  const round = await roundTakingVoters((await params).round, purpose);
   const token = (await cookies()).get(attemptCookie().name)?.value;
   const attempt = token === undefined ? null : await attemptByToken(registry(), token);
-  if (attempt?.roundId !== round.id) redirect(votingPage(round.id, 'dni'));
-  const [t, common, query] = await Promise.all([
+  if (attempt?.roundId !== round.id) redirect(votingPage(round.id, 'dni', { purpose }));
+  const [t, common] = await Promise.all([
     getTranslations('voting.code'),
     getTranslations('common'),
-    searchParams,
   ]);
   const problem = ended(attempt) ?? problemIn(query, CODE_PROBLEMS);
   const error =
     problem === null ? undefined : t(`problem.${problem}`, { tries: attempt.triesLeft });
-  const again = votingPage(round.id, 'dni');
+  const again = votingPage(round.id, 'dni', { purpose });
   return (
     <>
       {error === undefined ? null : (
@@ -64,7 +65,7 @@ export default async function CodePage({ params, searchParams }: Props) {
         </Notice>
       ) : null}
       {attempt.state === 'waiting' ? (
-        <form action={giveCode.bind(null, round.id)} className="max-w-(--container-text)">
+        <form action={giveCode.bind(null, round.id, purpose)} className="max-w-(--container-text)">
           <TextInput
             id="code"
             name="code"
