@@ -1,203 +1,100 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import postgres from 'postgres';
-import { migrateBallotBox } from '@/db/ballot-box/migrate';
-import {
-  ballotFixture,
-  roundFixture,
-  spkiText,
-  voterFixture,
-  type RoundFixture,
-} from '@/lib/ballots/voter.fixture';
-import { utf8 } from '@/lib/shared/bytes';
-import { ensureDatabase, ensureLogin } from '@/services/supervisor/databases';
+import { ballotFixture, voterFixture, type RoundFixture } from '@/lib/ballots/voter.fixture';
+import { present } from '@/lib/shared/assert';
 import { anyFreePort } from '@/services/supervisor/ports';
-import { clusterHome, startCluster, type Cluster } from '@/services/supervisor/postgres';
+import { clusterHome, startCluster } from '@/services/supervisor/postgres';
+import { clusterCpuMs, processCpuMs } from './box/cpu';
+import { partTimings } from './box/parts';
+import { preload } from './box/preload';
+import { CONNECTIONS, ground, startBare, startBox, startClients, stopped } from './box/stand';
+import type { Server } from './box/stand';
 
 /**
- * Durable, fully checked casts per second of the ballot box against a bare Node handler with one
- * durable insert, in the same run on the same cluster, with prepared ballots.
+ * Durable, fully checked casts per second of the ballot box against a bare Node handler that does
+ * one durable insert: same run, same cluster, same clients, same prepared requests, turn by turn.
  *
- *   node --conditions=react-server --import tsx bench/ballot-box.ts [--clients 1,8,32] [--ballots 1500]
+ *   npm run -s bench -- ballot-box [--clients 1,8,32,128] [--ballots 1500] [--repetitions 5]
+ *                                  [--stored 1000000] [--parts]
  *
- * Progress on stderr, JSON on stdout.
+ * `--stored N` also measures a box that already holds N ballots (0 leaves that out); `--parts` only
+ * times the steps of a cast. Progress on stderr, JSON on stdout. CPU is that of the server process
+ * (`server`) and of all processes of the PostgreSQL cluster (`postgres`), never of the clients.
  */
 const { values } = parseArgs({
   options: {
-    clients: { type: 'string', default: '1,8,32' },
+    clients: { type: 'string', default: '1,8,32,128' },
     ballots: { type: 'string', default: '1500' },
+    repetitions: { type: 'string', default: '5' },
+    stored: { type: 'string', default: '1000000' },
+    parts: { type: 'boolean', default: false },
   },
 });
-const CLIENTS = values.clients.split(',').map(Number);
-const BALLOTS = Number(values.ballots);
-const CONNECTIONS = 16;
-/** Serial clients would take minutes for what a few hundred requests tell. */
-const PER_SINGLE_CLIENT = 300;
+const LEVELS = values.clients.split(',').map(Number);
+const REPETITIONS = Number(values.repetitions);
+const STORED = Number(values.stored);
+/** One client alone would take long for what a few hundred requests tell. */
+const ballotsFor = (clients: number): number => Math.min(Number(values.ballots), clients * 300);
+/** Growth is measured where the box is busy. */
+const GROWTH_CLIENTS = 32;
 
-interface Run {
+interface Figures {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
-  /** CPU of the server process per request; null where /proc is not there to tell. */
-  readonly cpuMsPerRequest: number | null;
+  /** CPU per request; null where /proc is not there to tell. */
+  readonly serverCpuMs: number | null;
+  readonly postgresCpuMs: number | null;
+  readonly cpuMs: number | null;
 }
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
-/** User and system time of a process, in milliseconds (proc(5), fields 14 and 15, 100 ticks/s). */
-function cpuMs(pid: number | undefined): number | null {
-  try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return null;
-  }
+function median(values_: readonly number[]): number {
+  const sorted = [...values_].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [a = 0, b = 0] =
+    sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
+  return round((a + b) / 2, 3);
 }
 
-function post(agent: Agent, url: string, body: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      url,
-      { agent, method: 'POST', headers: { 'content-type': 'application/json' } },
-      (response) => {
-        response.resume().on('end', () => {
-          resolve(response.statusCode ?? 0);
-        });
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-async function measure(
-  server: ChildProcess,
-  url: string,
-  bodies: readonly string[],
-  clients: number,
-): Promise<Run> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const times: number[] = [];
-  const cpuBefore = cpuMs(server.pid);
-  const started = performance.now();
-  let next = 0;
-  const client = async (): Promise<void> => {
-    for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
-      const sent = performance.now();
-      const status = await post(agent, url, body);
-      if (status !== 201) throw new Error(`Expected 201 of ${url}, got ${status}`);
-      times.push(performance.now() - sent);
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  const seconds = (performance.now() - started) / 1000;
-  const cpuAfter = cpuMs(server.pid);
-  agent.destroy();
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => round(times[Math.floor(times.length * share)] ?? 0);
+/** The median of each figure over the repetitions. */
+function medians(runs: readonly Figures[]): Figures {
+  const of = (key: keyof Figures): number => median(runs.map((each) => each[key] ?? 0));
+  const cpu = (key: keyof Figures): number | null =>
+    runs.some((each) => each[key] === null) ? null : of(key);
   return {
-    perSecond: round(times.length / seconds),
-    p50Ms: at(0.5),
-    p95Ms: at(0.95),
-    p99Ms: at(0.99),
-    cpuMsPerRequest:
-      cpuBefore === null || cpuAfter === null ? null : round((cpuAfter - cpuBefore) / times.length),
+    perSecond: of('perSecond'),
+    p50Ms: of('p50Ms'),
+    p95Ms: of('p95Ms'),
+    p99Ms: of('p99Ms'),
+    serverCpuMs: cpu('serverCpuMs'),
+    postgresCpuMs: cpu('postgresCpuMs'),
+    cpuMs: cpu('cpuMs'),
   };
 }
 
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function start(args: string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
-async function ready(url: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${url} did not start`);
-}
-
-async function prepare(round_: RoundFixture, count: number): Promise<string[]> {
+async function prepare(of: RoundFixture, count: number): Promise<string[]> {
   const bodies: string[] = [];
   for (let i = 0; i < count; i++) {
     const group = i % 2 === 0 ? '120101' : 'zona-1';
-    const { line, receipt } = await ballotFixture(round_, await voterFixture(round_, group));
+    const { line, receipt } = await ballotFixture(of, await voterFixture(of, group), {
+      secret: crypto.getRandomValues(new Uint8Array(32)),
+    });
     bodies.push(JSON.stringify({ line, receipt }));
   }
   return bodies;
 }
 
-async function startBox(
-  folder: string,
-  cluster: Cluster,
-): Promise<{ server: ChildProcess; url: string; round: RoundFixture }> {
-  const keys = {
-    recordKey: generateKeyPairSync('ed25519'),
-    orderKey: generateKeyPairSync('ed25519'),
-  };
-  const keyFile = join(folder, 'record-key.pem');
-  const pem = keys.recordKey.privateKey.export({ type: 'pkcs8', format: 'pem' });
-  await writeFile(keyFile, pem, { mode: 0o600 });
-  const port = await anyFreePort();
-  const url = `http://localhost:${String(port)}`;
-  const server = start(['services/ballot-box/main.ts'], {
-    BALLOT_BOX_DATABASE_URL: cluster.loginUrl('ballot_box', 'box'),
-    BALLOT_BOX_PORT: String(port),
-    MINKA_SITE_URL: 'http://localhost:3000',
-    MINKA_RECORD_KEY_FILE: keyFile,
-    MINKA_ORDER_PUBLIC_KEY: spkiText(keys.orderKey.publicKey),
-  });
-  await ready(`${url}/health`);
-  const round_ = await roundFixture({ livePolicy: 'at-close' }, keys);
-  const id = round_.manifest.round;
-  const order = JSON.stringify({ type: 'open', round: id, manifest: round_.text });
-  const signature = sign(null, utf8(order), round_.orderKey).toString('base64url');
-  const opened = await fetch(`${url}/v1/rounds/${id}`, {
-    method: 'PUT',
-    body: JSON.stringify({ order, signature }),
-  });
-  if (!opened.ok) throw new Error(`The box did not open: ${await opened.text()}`);
-  return { server, url: `${url}/v1/ballots`, round: round_ };
-}
-
-async function startBare(cluster: Cluster): Promise<{ server: ChildProcess; url: string }> {
-  const sql = postgres(cluster.ownerUrl('box'), { max: 1 });
-  await sql`create table bare (id text primary key, body text not null)`;
-  await sql.end();
-  const port = String(await anyFreePort());
-  const url = `http://localhost:${port}`;
-  const server = start([
-    'bench/bare-handler.ts',
-    cluster.ownerUrl('box'),
-    port,
-    String(CONNECTIONS),
-  ]);
-  await ready(url);
-  return { server, url };
-}
-
 const folder = await mkdtemp(join(await clusterHome(tmpdir()), 'minka-bench-'));
 // As root, PostgreSQL runs as another user, who must be able to walk in.
 await chmod(folder, 0o755);
-const servers: ChildProcess[] = [];
 const cluster = await startCluster({
   directory: join(folder, 'ballot-box'),
   port: await anyFreePort(),
@@ -205,42 +102,129 @@ const cluster = await startCluster({
   durable: true,
   maxConnections: 100,
 });
-try {
-  await ensureDatabase(cluster.ownerUrl('postgres'), 'box');
-  await migrateBallotBox(cluster.ownerUrl('box'));
-  await ensureLogin(cluster.ownerUrl('box'), 'ballot_box', 'minka_ballot_box_app', 'bench');
-  const box = await startBox(folder, cluster);
-  servers.push(box.server);
-  const bare = await startBare(cluster);
-  servers.push(bare.server);
+const clients = startClients();
+const servers: Server[] = [];
 
-  say(`preparing ${BALLOTS} ballots per number of clients …`);
-  // Both servers warm up before anything is measured.
-  const warm = await prepare(box.round, 300);
-  await measure(box.server, box.url, warm, 8);
-  await measure(bare.server, bare.url, warm, 8);
-
-  const runs = [];
-  for (const clients of CLIENTS) {
-    const bodies = await prepare(box.round, clients === 1 ? PER_SINGLE_CLIENT : BALLOTS);
-    const bareRun = await measure(bare.server, bare.url, bodies, clients);
-    const boxRun = await measure(box.server, box.url, bodies, clients);
-    const share = round(boxRun.perSecond / bareRun.perSecond);
-    say(`${clients} clients: ${boxRun.perSecond}/s, bare ${bareRun.perSecond}/s, share ${share}`);
-    runs.push({ clients, ballots: bodies.length, box: boxRun, bare: bareRun, share });
+async function measure(server: Server, bodies: readonly string[], many: number): Promise<Figures> {
+  const cpu = (): [number | null, number | null] => [
+    processCpuMs(server.process.pid),
+    clusterCpuMs(join(folder, 'ballot-box')),
+  ];
+  const [serverBefore, postgresBefore] = cpu();
+  const { seconds, times, statuses } = await clients.run({
+    port: server.port,
+    path: server.path,
+    clients: many,
+    bodies,
+  });
+  const [serverAfter, postgresAfter] = cpu();
+  if (statuses['201'] !== bodies.length) {
+    throw new Error(`Expected 201 throughout, got ${JSON.stringify(statuses)}`);
   }
-  process.stdout.write(`${JSON.stringify({ connections: CONNECTIONS, runs })}\n`);
-} finally {
-  for (const server of servers) server.kill('SIGTERM');
-  await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise((resolve) => {
-          if (server.exitCode !== null || server.signalCode !== null) resolve(null);
-          else server.once('exit', resolve);
-        }),
-    ),
+  const each = (before: number | null, after: number | null): number | null =>
+    before === null || after === null ? null : round((after - before) / bodies.length, 3);
+  const at = (share: number): number => round(times[Math.floor(times.length * share)] ?? 0);
+  const serverCpuMs = each(serverBefore, serverAfter);
+  const postgresCpuMs = each(postgresBefore, postgresAfter);
+  return {
+    perSecond: round(times.length / seconds, 1),
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    serverCpuMs,
+    postgresCpuMs,
+    cpuMs:
+      serverCpuMs === null || postgresCpuMs === null ? null : round(serverCpuMs + postgresCpuMs, 3),
+  };
+}
+
+async function levelsMeasured(box: Server, bare: Server, of: RoundFixture) {
+  const levels = [];
+  for (const many of LEVELS) {
+    const runs: { box: Figures; bare: Figures }[] = [];
+    for (let i = 0; i < REPETITIONS; i++) {
+      const bodies = await prepare(of, ballotsFor(many));
+      // Whoever comes second finds the caches of the machine differently: they take turns.
+      const first = i % 2 === 0 ? await measure(bare, bodies, many) : null;
+      const boxRun = await measure(box, bodies, many);
+      runs.push({ box: boxRun, bare: first ?? (await measure(bare, bodies, many)) });
+    }
+    const level = {
+      clients: many,
+      ballots: ballotsFor(many),
+      box: medians(runs.map((each) => each.box)),
+      bare: medians(runs.map((each) => each.bare)),
+      share: median(runs.map((each) => each.box.perSecond / each.bare.perSecond)),
+    };
+    say(
+      `${String(many)} clients: ${String(level.box.perSecond)}/s, bare ${String(level.bare.perSecond)}/s, ` +
+        `share ${String(level.share)}, CPU ${String(level.box.serverCpuMs)} + PostgreSQL ${String(level.box.postgresCpuMs)} ms`,
+    );
+    levels.push(level);
+  }
+  return levels;
+}
+
+/** The same ballots into an empty box and into a full one, turn by turn. */
+async function growthMeasured(empty: Server, full: Server, of: RoundFixture) {
+  const runs: { empty: Figures; full: Figures }[] = [];
+  for (let i = 0; i < REPETITIONS; i++) {
+    const bodies = await prepare(of, ballotsFor(GROWTH_CLIENTS));
+    const first = i % 2 === 0 ? await measure(full, bodies, GROWTH_CLIENTS) : null;
+    const emptyRun = await measure(empty, bodies, GROWTH_CLIENTS);
+    runs.push({ empty: emptyRun, full: first ?? (await measure(full, bodies, GROWTH_CLIENTS)) });
+  }
+  const growth = {
+    stored: STORED,
+    clients: GROWTH_CLIENTS,
+    empty: medians(runs.map((each) => each.empty)),
+    full: medians(runs.map((each) => each.full)),
+    /** Full against empty: 1 is no growth. */
+    cpuRatio: median(runs.map((each) => (each.full.cpuMs ?? 0) / (each.empty.cpuMs ?? 1))),
+    rateRatio: median(runs.map((each) => each.full.perSecond / each.empty.perSecond)),
+  };
+  say(
+    `${String(STORED)} stored against none: CPU × ${String(growth.cpuRatio)}, rate × ${String(growth.rateRatio)}`,
   );
+  return growth;
+}
+
+try {
+  const on = await ground(folder);
+  say('timing the steps of a cast …');
+  const parts = partTimings(on.round, await prepare(on.round, 1000));
+  if (values.parts) {
+    process.stdout.write(`${JSON.stringify({ parts })}\n`);
+  } else {
+    const box = await startBox(cluster, on, 'box', folder);
+    servers.push(box);
+    const bare = await startBare(cluster);
+    servers.push(bare);
+    say('warming up …');
+    for (const server of servers) await measure(server, await prepare(on.round, 600), 8);
+
+    const levels = await levelsMeasured(box, bare, on.round);
+    let growth = null;
+    if (STORED > 0) {
+      const full = await startBox(cluster, on, 'full', folder);
+      servers.push(full);
+      say(`storing ${String(STORED)} ballots …`);
+      const sample = JSON.parse(present((await prepare(on.round, 1))[0], 'a ballot')) as {
+        line: [string, string];
+      };
+      await preload(cluster.ownerUrl('full'), on.round, STORED, {
+        body: sample.line[0],
+        signature: sample.line[1],
+      });
+      await measure(full, await prepare(on.round, 600), 8);
+      growth = await growthMeasured(box, full, on.round);
+    }
+    const figures = { node: process.version, connections: CONNECTIONS, levels, growth, parts };
+    process.stdout.write(`${JSON.stringify(figures)}\n`);
+  }
+} finally {
+  clients.process.disconnect();
+  await Promise.all(servers.map((server) => stopped(server.process)));
   await cluster.stop();
   await rm(folder, { recursive: true, force: true });
 }

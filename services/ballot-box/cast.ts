@@ -1,10 +1,10 @@
-import type { BallotBox } from '@/db/ballot-box/client';
-import { storeBallot } from '@/db/ballot-box/ballots';
 import { checkParsed, type CheckedBallot } from '@/lib/ballots/check';
 import { parseBody, parseEnvelope } from '@/lib/ballots/input';
 import { nodeBallotCrypto } from '@/lib/ballots/node-crypto';
 import type { BallotReason, CastAnswer } from '@/lib/ballots/types';
-import { fromBase64Url, toBase64Url, toHex } from '@/lib/shared/bytes';
+import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
+import { hex } from '@/db/ballot-box/casting';
+import type { CastQueue } from './cast-queue';
 import type { BoxKeys } from './keys';
 import type { RoundBook } from './round-book';
 
@@ -42,7 +42,7 @@ export function refusal(reason: BallotReason): CastAnswer {
 }
 
 export interface CastContext {
-  readonly sql: BallotBox;
+  readonly queue: CastQueue;
   readonly keys: BoxKeys;
   readonly book: RoundBook;
   readonly limiter: CastLimiter;
@@ -68,7 +68,7 @@ export async function castBallot(text: string, context: CastContext): Promise<Ca
   const ballot = checked.value;
   if (!context.limiter.allows(ballot.credential)) return refusal('too-many-requests');
 
-  const outcome = await storeBallot(context.sql, rowOf(ballot, receipt));
+  const outcome = await context.queue.store(rowOf(ballot, receipt));
   if (outcome !== 'stored' && outcome !== 'same') return refusal(outcome);
   if (outcome === 'stored') context.stored(round.id);
   return {
@@ -108,7 +108,7 @@ export class CastLimiter {
       this.counts = new Map();
       this.since = now;
     }
-    const key = toHex(credential.subarray(0, 16));
+    const key = hex(credential.subarray(0, 16));
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
     return count <= CREDENTIAL_CASTS_PER_MINUTE;

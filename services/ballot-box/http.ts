@@ -7,17 +7,34 @@ export class TooLarge extends Error {}
 const SECONDS_PREFLIGHT_HOLDS = 600;
 
 /** The body as text. Stops reading as soon as it is longer than allowed. */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limitBytes) throw new TooLarge();
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > limitBytes) throw new TooLarge();
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+export function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = Number(request.headers['content-length'] ?? 0);
+    if (size > limitBytes) {
+      reject(new TooLarge());
+      return;
+    }
+    size = 0;
+    const stop = (error: Error): void => {
+      // What still comes is not kept: the answer ends the connection.
+      request.removeAllListeners('data').pause();
+      reject(error);
+    };
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size > limitBytes) stop(new TooLarge());
+      else parts.push(part);
+    });
+    request.on('end', () => {
+      const [only] = parts;
+      resolve((parts.length === 1 && only ? only : Buffer.concat(parts)).toString('utf8'));
+    });
+    request.on('error', stop);
+    request.on('close', () => {
+      if (!request.complete) stop(new Error('The request broke off'));
+    });
+  });
 }
 
 /** Headers for every answer: nothing cached unless said, readable by the site only, no cookies. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { connectBallotBox } from '@/db/ballot-box/client';
 import { CastLimiter, refusal } from './cast';
+import { CastQueue } from './cast-queue';
 import { setPublicHeaders } from './content';
 import { answerPreflight, sendJson, setCommonHeaders, TooLarge } from './http';
 import type { BoxKeys } from './keys';
@@ -78,7 +79,7 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
     logs,
     publisher,
     cast: {
-      sql,
+      queue: new CastQueue(sql),
       keys,
       book,
       limiter: new CastLimiter(),

@@ -1,0 +1,92 @@
+import { storeBallot, type BallotRow, type CastOutcome } from '@/db/ballot-box/ballots';
+import { concernsOneBallot, hex, storeBallots } from '@/db/ballot-box/casting';
+import type { BallotBox } from '@/db/ballot-box/client';
+
+/**
+ * Checked ballots on their way into the database. A ballot that finds nothing under way goes at once;
+ * those that arrive while commits are under way share the next one (decision 0011). Each is answered
+ * after the commit that holds it, as if it had come alone.
+ */
+
+/** Commits under way at once: one more than one, so that a slow one does not hold up all others. */
+const MAX_COMMITS = 2;
+/** What a lost connection or a full disk may take along. */
+const MAX_TOGETHER = 64;
+
+interface Waiting {
+  readonly row: BallotRow;
+  /** Two ballots of one credential never share a commit: what one may be depends on the other. */
+  readonly credential: string;
+  readonly resolve: (outcome: CastOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class CastQueue {
+  private waiting: Waiting[] = [];
+  private commits = 0;
+
+  constructor(private readonly sql: BallotBox) {}
+
+  /** Resolves after the commit; rejects when it is not known to have happened. */
+  store(row: BallotRow): Promise<CastOutcome> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ row, credential: hex(row.credential), resolve, reject });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    while (this.commits < MAX_COMMITS) {
+      const [first, ...others] = this.take();
+      if (!first) return;
+      this.commits += 1;
+      void this.commit([first, ...others]).finally(() => {
+        this.commits -= 1;
+        this.next();
+      });
+    }
+  }
+
+  /** The longest waiting ones that may share a commit; the rest stays in its order. */
+  private take(): Waiting[] {
+    const first = this.waiting[0];
+    if (!first) return [];
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
+    const seen = new Set<string>();
+    for (const each of this.waiting) {
+      const { round, receipt } = each.row;
+      const joins =
+        taken.length < MAX_TOGETHER &&
+        round === first.row.round &&
+        !seen.has(each.credential) &&
+        !seen.has(receipt);
+      if (joins) seen.add(receipt);
+      // Whoever is left behind also holds back what comes after it with the same credential.
+      seen.add(each.credential);
+      (joins ? taken : left).push(each);
+    }
+    this.waiting = left;
+    return taken;
+  }
+
+  private async commit(batch: readonly [Waiting, ...Waiting[]]): Promise<void> {
+    const [first, ...others] = batch;
+    try {
+      const outcomes = await storeBallots(this.sql, [first.row, ...others.map(({ row }) => row)]);
+      batch.forEach((each, index) => {
+        const outcome = outcomes[index];
+        if (outcome === undefined) each.reject(new Error('A ballot was left without an outcome'));
+        else each.resolve(outcome);
+      });
+    } catch (error) {
+      if (!concernsOneBallot(error)) {
+        for (const each of batch) each.reject(error);
+        return;
+      }
+      for (const each of batch) {
+        await storeBallot(this.sql, each.row).then(each.resolve, each.reject);
+      }
+    }
+  }
+}
