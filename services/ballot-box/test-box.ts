@@ -22,6 +22,7 @@ export interface TestBox {
   readonly box: RunningBox;
   readonly url: string;
   readonly round: RoundFixture;
+  readonly keys: ReturnType<typeof roundKeys>;
   /** Lines of the log of every process. */
   readonly logged: readonly string[];
   /** A second process on the same database. */
@@ -40,15 +41,18 @@ export interface TestBox {
 
 type TestOptions = Partial<
   Pick<BoxOptions, 'connections' | 'answerWithinMs' | 'stateFolder' | 'clock'>
->;
+> & {
+  /** The same round with the same keys on another database: an operator with two records. */
+  readonly twinOf?: TestBox;
+};
 
 export async function testBox(
   changes: Partial<Manifest> = {},
-  { connections = 40, answerWithinMs = 30_000, ...more }: TestOptions = {},
+  { connections = 40, answerWithinMs = 30_000, twinOf, ...more }: TestOptions = {},
 ): Promise<TestBox> {
   const database = await freshBallotBox();
-  const keys = roundKeys();
-  const round = await roundFixture(changes, keys);
+  const keys = twinOf?.keys ?? roundKeys();
+  const round = twinOf?.round ?? (await roundFixture(changes, keys));
   const logged: string[] = [];
   const start = async (): Promise<{ box: RunningBox; url: string }> => {
     const box = await startBallotBox({
@@ -83,6 +87,7 @@ export async function testBox(
     box,
     url,
     round,
+    keys,
     logged,
     another: async () => {
       const next = await start();

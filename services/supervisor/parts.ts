@@ -15,7 +15,6 @@ export const PART_VARIABLES = {
     'MINKA_RECORD_KEY_FILE',
     'MINKA_ORDER_PUBLIC_KEY',
     'MINKA_BOX_STATE_DIR',
-    'MINKA_BOX_STATE_DIR',
     'MINKA_VERSION',
   ],
   worker: [

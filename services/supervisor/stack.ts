@@ -170,7 +170,6 @@ async function prepare(
     MINKA_RECORD_KEY_FILE: recordKeyFile,
     MINKA_ORDER_PUBLIC_KEY: orderKey,
     MINKA_BOX_STATE_DIR: join(home.folder, 'published'),
-    MINKA_BOX_STATE_DIR: join(home.folder, 'box-state'),
     MINKA_WITNESSES: environmentText(witness),
     MINKA_DEMO: options.demo ? '1' : '0',
   };
