@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { deskVisit, kiosk, resident, rollEntry } from '@/db/registry/schema';
 import { hashToken } from '@/lib/roll/secrets';
@@ -44,13 +44,15 @@ export async function deskPerson(
 /** Kiosks in use, and whether somebody is at them. */
 export async function kiosks(db: Registry): Promise<(Kiosk & { readonly isBusy: boolean })[]> {
   return db
-    .select({
-      id: kiosk.id,
-      name: kiosk.name,
-      isBusy: sql<boolean>`exists (select from ${deskVisit} where ${deskVisit.kioskId} = ${kiosk.id}
-        and ${deskVisit.state} in ('waiting', 'voting', 'paused'))`,
-    })
+    .select({ id: kiosk.id, name: kiosk.name, isBusy: sql<boolean>`${deskVisit.id} is not null` })
     .from(kiosk)
+    .leftJoin(
+      deskVisit,
+      and(
+        eq(deskVisit.kioskId, kiosk.id),
+        inArray(deskVisit.state, ['waiting', 'voting', 'paused']),
+      ),
+    )
     .where(isNull(kiosk.revokedAt))
     .orderBy(asc(kiosk.name));
 }
@@ -122,7 +124,7 @@ export async function visitAtKiosk(db: Registry, kioskId: string): Promise<Visit
     .where(
       and(
         eq(deskVisit.kioskId, kioskId),
-        sql`${deskVisit.state} in ('waiting', 'voting', 'paused')`,
+        inArray(deskVisit.state, ['waiting', 'voting', 'paused']),
       ),
     );
   return row?.state ?? null;
