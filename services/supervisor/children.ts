@@ -27,6 +27,7 @@ export class Supervised {
   constructor(
     readonly part: Part,
     folder: string,
+    readonly say: (line: string) => void = console.error,
   ) {
     this.#pidFile = join(folder, `${part.name}.pid`);
     this.#log = createWriteStream(join(folder, `${part.name}.log`), { flags: 'a', mode: 0o600 });
@@ -49,7 +50,7 @@ export class Supervised {
       this.#child = null;
       rmSync(this.#pidFile, { force: true });
       if (this.#stopping) return;
-      console.error(`${this.part.name} se detuvo (código ${String(code)}); se vuelve a arrancar.`);
+      this.say(`${this.part.name} se detuvo (código ${String(code)}); se vuelve a arrancar.`);
       setTimeout(() => {
         if (!this.#stopping) this.#start();
       }, RESTART_DELAY_MS);

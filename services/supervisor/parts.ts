@@ -7,7 +7,7 @@ const SERVICE = ['--conditions=react-server', '--import', 'tsx'];
 const WITNESS_SECONDS = 5;
 
 /** What each part may know, by name; the rest of the environment never reaches it. */
-export const PART_VARIABLES = {
+const PART_VARIABLES = {
   'ballot-box': [
     'BALLOT_BOX_DATABASE_URL',
     'BALLOT_BOX_PORT',
@@ -41,31 +41,40 @@ export const PART_VARIABLES = {
   ],
 } as const satisfies Record<Part['name'], readonly string[]>;
 
+/** How a part of this instance is started, with nothing but its own variables. */
+export function partOf(
+  name: Part['name'],
+  env: Record<string, string>,
+  witness: { keyFile: string; seconds: number },
+): Part {
+  const args = {
+    'ballot-box': [...SERVICE, 'services/ballot-box/main.ts'],
+    worker: [...SERVICE, 'services/worker/main.ts'],
+    witness: [
+      ...[...SERVICE, 'services/cli/witness.ts', env['MINKA_BALLOT_BOX_URL'] ?? ''],
+      ...['--key', witness.keyFile, '--interval', String(witness.seconds)],
+    ],
+    web: ['node_modules/next/dist/bin/next', 'start', '-p', env['PORT'] ?? ''],
+  };
+  const own = Object.fromEntries(PART_VARIABLES[name].map((key) => [key, env[key] ?? '']));
+  return { name, args: args[name], env: own };
+}
+
 /** Starts every part and waits until the box and the site answer. */
 export async function startParts(
   home: Home,
-  options: { port: number; say: (line: string) => void },
+  options: { say: (line: string) => void },
   env: Record<string, string>,
   running: { stop: () => Promise<void> }[],
 ): Promise<void> {
   options.say('Arrancando la urna, el trabajador, el testigo y el sitio…');
-  const begin = (name: Part['name'], args: string[]) => {
-    const own = Object.fromEntries(PART_VARIABLES[name].map((key) => [key, env[key] ?? '']));
-    running.push(new Supervised({ name, args, env: own }, home.folder));
-  };
+  const witness = { keyFile: home.witnessKeyFile, seconds: WITNESS_SECONDS };
+  for (const name of ['ballot-box', 'worker', 'witness', 'web'] as const) {
+    running.push(new Supervised(partOf(name, env, witness), home.folder));
+  }
   const log = (name: string) => join(home.folder, `${name}.log`);
-  begin('ballot-box', [...SERVICE, 'services/ballot-box/main.ts']);
-  begin('worker', [...SERVICE, 'services/worker/main.ts']);
-  const boxUrl = env['MINKA_BALLOT_BOX_URL'] ?? '';
-  begin('witness', [
-    ...[...SERVICE, 'services/cli/witness.ts', boxUrl, '--key', home.witnessKeyFile],
-    ...['--interval', String(WITNESS_SECONDS)],
-  ]);
-  begin('web', ['node_modules/next/dist/bin/next', 'start', '-p', String(options.port)]);
-  await waitFor('La urna', log('ballot-box'), async () => (await fetch(`${boxUrl}/health`)).ok);
-  await waitFor(
-    'El sitio',
-    log('web'),
-    async () => (await fetch(`${env['MINKA_SITE_URL'] ?? ''}/api/health`)).ok,
-  );
+  const answers = async (variable: string, path: string) =>
+    (await fetch(`${env[variable] ?? ''}${path}`)).ok;
+  await waitFor('La urna', log('ballot-box'), () => answers('MINKA_BALLOT_BOX_URL', '/health'));
+  await waitFor('El sitio', log('web'), () => answers('MINKA_SITE_URL', '/api/health'));
 }

@@ -18,6 +18,8 @@ export interface Cluster {
   /** Connection of a named login with the cluster's password. */
   loginUrl: (login: string, database: string) => string;
   stop: () => Promise<void>;
+  /** Ends the postmaster without a farewell (`SIGQUIT` is `pg_ctl stop -m immediate`); once it is gone. */
+  crash: (signal: 'SIGKILL' | 'SIGQUIT') => Promise<void>;
 }
 
 export interface ClusterOptions {
@@ -223,6 +225,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     ownerUrl: (database) => loginUrl('postgres', database),
     loginUrl,
     stop: () => stop(child),
+    crash: async (signal) => {
+      const gone = new Promise((done) => child.once('exit', done));
+      if (child.exitCode !== null || child.signalCode !== null || !child.kill(signal)) return;
+      await gone;
+    },
   };
 }
 

@@ -1,19 +1,13 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { connectBallotBox } from '@/db/ballot-box/client';
-import { migrateBallotBox } from '@/db/ballot-box/migrate';
 import { connectRegistry } from '@/db/registry/client';
 import { demoCycles } from '@/db/seed/cycles';
 import { seedDemo } from '@/db/seed/seed';
-import type { WitnessKey } from '@/lib/record/cosignature';
 import { toBase64Url } from '@/lib/shared/bytes';
-import { createKey, environmentText, readKey } from '../witness/key';
-import { ensureOrderKey } from '../worker/keys';
 import { ensureBuild } from './build';
 import { stopLeftovers } from './children';
-import { ensureDatabase, ensureLogin, migrateRegistry, readJson } from './databases';
+import { readJson } from './databases';
 import { namedProblem, openHome, takeLock } from './home';
 import { StartProblem } from './start-problem';
 import type { Home } from './home';
@@ -21,6 +15,7 @@ import { startParts } from './parts';
 import { anyFreePort, isFree } from './ports';
 import { startCluster } from './postgres';
 import type { Cluster } from './postgres';
+import { prepare, type Prepared } from './prepare';
 
 export interface StackOptions {
   folder: string;
@@ -70,7 +65,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await requireFreePorts(options);
     const databases = await startDatabases(home, options, running);
     options.signal.throwIfAborted();
-    const env = await prepare(home, options, databases);
+    const prepared = await prepare(home, { ...options, ...databases });
+    const { env } = prepared;
+    if (!databases.state.seeded) await seed(home, options, prepared, databases.state);
     options.signal.throwIfAborted();
     env['MINKA_VERSION'] = await ensureBuild(options.say, options.signal);
     options.signal.throwIfAborted();
@@ -133,91 +130,35 @@ async function rememberedState(home: Home): Promise<State | null> {
   );
 }
 
-async function prepare(
+/** Loads the demonstration, once; a start that was cut goes on where it stopped. */
+async function seed(
   home: Home,
   options: StackOptions,
-  { registry, ballotBox, state }: { registry: Cluster; ballotBox: Cluster; state: State },
-): Promise<Record<string, string>> {
-  const password = home.secrets.postgres;
-  await ensureDatabase(registry.ownerUrl('postgres'), 'registry');
-  await ensureDatabase(ballotBox.ownerUrl('postgres'), 'ballot_box');
-  await migrateRegistry(registry.ownerUrl('registry'));
-  await migrateBallotBox(ballotBox.ownerUrl('ballot_box'));
-  await ensureLogin(registry.ownerUrl('registry'), 'registry', 'minka_registry_app', password);
-  await ensureLogin(
-    ballotBox.ownerUrl('ballot_box'),
-    'ballot_box',
-    'minka_ballot_box_app',
-    password,
-  );
-
-  const orderKey = await ensureOrderKey(home.keys);
-  const recordKeyFile = join(home.folder, 'record-key.pem');
-  const recordKey = await ensureRecordKey(recordKeyFile);
-  const witness = await ensureWitness(home);
-  const env: Record<string, string> = {
-    PORT: String(options.port),
-    DATABASE_URL: registry.loginUrl('registry', 'registry'),
-    BALLOT_BOX_DATABASE_URL: ballotBox.loginUrl('ballot_box', 'ballot_box'),
-    BALLOT_BOX_PORT: String(options.port + 1),
-    MINKA_SITE_URL: siteUrl(options),
-    MINKA_BALLOT_BOX_URL: `http://localhost:${String(options.port + 1)}`,
-    MINKA_SESSION_SECRET: home.secrets.session,
-    MINKA_DNI_KEY: home.secrets.dni,
-    MINKA_ROLL_KEY: home.secrets.roll,
-    MINKA_ISSUER_SOCKET: join(home.keys, 'issuer.sock'),
-    MINKA_KEYS_DIR: home.keys,
-    MINKA_RECORD_KEY_FILE: recordKeyFile,
-    MINKA_ORDER_PUBLIC_KEY: orderKey,
-    MINKA_BOX_STATE_DIR: join(home.folder, 'published'),
-    MINKA_WITNESSES: environmentText(witness),
-    MINKA_DEMO: options.demo ? '1' : '0',
-  };
-  if (!state.seeded) {
-    options.say('Cargando el plan, los distritos y el ciclo de demostración…');
-    const now = new Date();
-    const registryConnection = connectRegistry(env['DATABASE_URL'] ?? '', 8);
-    const box = connectBallotBox(env['BALLOT_BOX_DATABASE_URL'] ?? '', 8);
-    try {
-      await seedDemo({
-        registry: registryConnection.db,
-        ballotBox: box,
-        now,
-        currentRound: options.currentRound,
-        keysDir: home.keys,
-        recordPublicKey: recordKey,
-        witnesses: [{ name: witness.name, key: toBase64Url(witness.key) }],
-        dniKey: home.secrets.dni,
-        rollKey: home.secrets.roll,
-        say: options.say,
-      });
-    } finally {
-      await registryConnection.sql.end();
-      await box.end();
-    }
-    state.seeded = true;
-    state.fiscalYear = demoCycles(now).current.fiscalYear;
+  { env, recordKey, witness }: Prepared,
+  state: State,
+): Promise<void> {
+  options.say('Cargando el plan, los distritos y el ciclo de demostración…');
+  const now = new Date();
+  const registry = connectRegistry(env['DATABASE_URL'] ?? '', 8);
+  const ballotBox = connectBallotBox(env['BALLOT_BOX_DATABASE_URL'] ?? '', 8);
+  try {
+    await seedDemo({
+      registry: registry.db,
+      ballotBox,
+      now,
+      currentRound: options.currentRound,
+      keysDir: home.keys,
+      recordPublicKey: recordKey,
+      witnesses: [{ name: witness.name, key: toBase64Url(witness.key) }],
+      dniKey: home.secrets.dni,
+      rollKey: home.secrets.roll,
+      say: options.say,
+    });
+  } finally {
+    await registry.sql.end();
+    await ballotBox.end();
   }
+  state.seeded = true;
+  state.fiscalYear = demoCycles(now).current.fiscalYear;
   await writeFile(join(home.folder, 'state.json'), JSON.stringify(state));
-  return env;
-}
-
-/** The Ed25519 key of the public record; returns its public half as base64url SPKI. */
-async function ensureRecordKey(path: string): Promise<string> {
-  let pem = await readFile(path, 'utf8').catch(() => null);
-  if (pem === null) {
-    pem = generateKeyPairSync('ed25519')
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString();
-    await writeFile(path, pem, { mode: 0o600 });
-  }
-  return createPublicKey(createPrivateKey(pem))
-    .export({ type: 'spki', format: 'der' })
-    .toString('base64url');
-}
-
-/** The demonstration's own witness. A real one is run by outsiders, on their machine. */
-async function ensureWitness(home: Home): Promise<WitnessKey> {
-  if (existsSync(home.witnessKeyFile)) return readKey(home.witnessKeyFile);
-  return createKey(home.witnessKeyFile, 'testigo.demo');
 }
