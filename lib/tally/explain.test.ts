@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { buildElection } from './election';
-import { explain, explainRule, type ExplainLocale } from './explain';
+import { explain, type ExplainLocale } from './explain';
+import { insteadOf } from './instead';
 import { tally } from './tally';
 import type { EqualSharesRule, FundingResult, NotFundedReason, Tie } from './types';
+import { whatIf, type WhatIf } from './what-if';
 
 const election = buildElection({
   kind: 'approval',
@@ -38,16 +40,13 @@ const said = (locale: ExplainLocale, completion: EqualSharesRule['completion']) 
     money: (units) => `S/ ${units / 100n}`,
   });
 
-describe('a rule', () => {
-  it('is explained to residents in one paragraph, in both languages', () => {
-    expect(explainRule('greedy', 'es')).toMatch(/^Se recorre la lista/);
-    expect(explainRule('equal-shares', 'en')).toMatch(/^The money is shared equally/);
-  });
-});
+/** The sentences alone; the structured reasons are tested where they come from. */
+const spoken = (locale: ExplainLocale, completion: EqualSharesRule['completion']) =>
+  said(locale, completion).projects.map(({ id, sentences }) => ({ id, sentences }));
 
 describe('the explanation', () => {
   it('says in Spanish why each project was funded or not', () => {
-    expect(said('es', 'greedy').projects).toMatchInlineSnapshot(`
+    expect(spoken('es', 'greedy')).toMatchInlineSnapshot(`
       [
         {
           "id": "park",
@@ -84,8 +83,7 @@ describe('the explanation', () => {
         {
           "id": "sign",
           "sentences": [
-            "No alcanzó: después de 1 compra, a quienes la apoyaron les quedaban entre todos S/ 70 y cuesta S/ 100; el resto ya había pagado otras propuestas que también marcaron.",
-            "No alcanzó: cuando llegó su turno quedaban S/ 30 y cuesta S/ 100; faltaron S/ 70.",
+            "No alcanzó: después de 1 compra, a quienes la apoyaron les quedaban entre todos S/ 70 y cuesta S/ 100; el resto ya había pagado otras propuestas que también marcaron. Tampoco alcanzó con lo que sobró al final: quedaban S/ 30 y faltaron S/ 70.",
           ],
         },
       ]
@@ -93,7 +91,7 @@ describe('the explanation', () => {
   });
 
   it('says in English why each project was funded or not', () => {
-    expect(said('en', 'greedy').projects).toMatchInlineSnapshot(`
+    expect(spoken('en', 'greedy')).toMatchInlineSnapshot(`
       [
         {
           "id": "park",
@@ -130,26 +128,112 @@ describe('the explanation', () => {
         {
           "id": "sign",
           "sentences": [
-            "Not enough: after 1 purchase its supporters had S/ 70 left between them and it costs S/ 100; the rest had gone to other proposals they chose too.",
-            "Not enough: when its turn came S/ 30 was left and it costs S/ 100; S/ 70 was missing.",
+            "Not enough: after 1 purchase its supporters had S/ 70 left between them and it costs S/ 100; the rest had gone to other proposals they chose too. It did not fit in what was left at the end either: S/ 30, which is S/ 70 short.",
           ],
         },
       ]
     `);
   });
 
+  it('gives the reasons as data beside their sentences', () => {
+    const answers = [whatIf(election, { ...rule, completion: 'greedy' }, 'sign')];
+    const result = tally(election, { ...rule, completion: 'greedy' });
+    const { projects } = explain(result, { locale: 'es', whatIf: answers });
+    expect(projects.map(({ outcome }) => outcome)).toEqual(
+      result.projects.map(({ outcome }) => outcome),
+    );
+    expect(projects.map(({ id, whatIf: answer }) => [id, answer])).toEqual(
+      result.projects.map(({ id }) => [id, id === 'sign' ? answers[0] : undefined]),
+    );
+  });
+
+  it.each([
+    [
+      'es',
+      [
+        'Con una persona más que la marcara se habría financiado.',
+        'También se habría financiado si costara 60, es decir, 30 menos.',
+        'Con 12 personas más que la marcaran se habría financiado.',
+        'Tampoco se habría financiado costando menos.',
+        'Ningún número de apoyos la habría financiado.',
+        'Tampoco se habría financiado costando menos.',
+      ],
+    ],
+    [
+      'en',
+      [
+        'With one more person choosing it, it would have been funded.',
+        'It would also have been funded at a cost of 60, that is, 30 less.',
+        'With 12 more people choosing it, it would have been funded.',
+        'Nor would a lower cost have funded it.',
+        'No number of supporters would have funded it.',
+        'Nor would a lower cost have funded it.',
+      ],
+    ],
+  ] as const)('says what would have funded a project: %s', (locale, sentences) => {
+    const result = tally(election, { kind: 'greedy', utility: 'cost', ties: ['file-order'] });
+    const answers: WhatIf[] = [
+      { id: 'park', moreSupporters: 1, fundedAtCost: '6000' },
+      { id: 'park', moreSupporters: 12, fundedAtCost: null },
+      { id: 'park', moreSupporters: null, fundedAtCost: null },
+    ];
+    const spoken = answers.flatMap((answer) =>
+      explain(result, { locale, whatIf: [answer] }).projects[0]!.sentences.slice(1),
+    );
+    expect(spoken).toEqual(sentences);
+  });
+
+  it('says what another rule would have funded and who is better off', () => {
+    const town = buildElection({
+      kind: 'approval',
+      projects: [
+        { id: 'a', cost: 600 },
+        { id: 'b', cost: 400 },
+        { id: 'c', cost: 400 },
+      ],
+      budget: 1000,
+      ballots: [{ choices: ['a', 'b'], count: 6 }, { choices: ['c'], count: 4 }, { choices: [] }],
+    });
+    const greedy = tally(town, { kind: 'greedy', utility: 'cost', ties: rule.ties });
+    const shares = tally(town, { ...rule, completion: 'add1+greedy' });
+    const words = (result: FundingResult, locale: ExplainLocale): readonly string[] =>
+      explain(result, { locale, instead: insteadOf(town, result) }).instead;
+    expect(greedy.winners).toEqual(['b', 'a']);
+    expect(shares.winners).toEqual(['b', 'c']);
+    expect(words(greedy, 'es')).toEqual([
+      'Con partes iguales se habría financiado c y no se habría financiado a.',
+      '6 personas ven financiadas más propuestas suyas con la regla que se aplicó, 4 con la otra, y a 1 les da igual.',
+    ]);
+    expect(words(shares, 'en')).toEqual([
+      'With most voted first a would have been funded and c would not have been funded.',
+      '4 people see more of their own proposals funded with the rule that was applied, 6 with the other, and it is the same to 1.',
+    ]);
+    expect(explain(greedy, { locale: 'es' }).instead).toEqual([]);
+  });
+
+  it.each(['es', 'en'] as const)('has words for whatever another rule changes: %s', (locale) => {
+    const result = tally(election, { kind: 'greedy', utility: 'cost', ties: ['file-order'] });
+    const other = insteadOf(election, result);
+    const words = (onlyFirst: string[], onlySecond: string[]): string =>
+      explain(result, {
+        locale,
+        instead: { ...other, onlyFirst, onlySecond, betterWithFirst: 1 },
+      }).instead.join(' ');
+    expect([words([], []), words(['a'], []), words([], ['b', 'c'])]).toMatchSnapshot();
+  });
+
   it('says how the share of each person was raised', () => {
     expect(said('es', 'add1').summary).toMatchInlineSnapshot(`
       [
         "3 propuestas financiadas por S/ 270, de un techo de S/ 300. Quedan S/ 30 sin asignar.",
-        "El dinero se reparte por igual entre todas las personas que votaron. Cada propuesta la pagan, en partes iguales, quienes la apoyaron; se compra primero la que pide menos por cada sol de obra. Así ningún grupo decide todo y ninguno se queda sin nada.",
+        "El dinero se reparte por igual entre todas las personas que votaron. Cada propuesta la pagan, en partes iguales, quienes la apoyaron; a quien le queda menos pone lo que tiene. Se compra primero la que pide a cada persona la parte más pequeña de su costo. Así ningún grupo decide todo y ninguno se queda sin nada. Cada persona empieza con su parte en unidades enteras de dinero; esa parte se aumenta de uno en uno y se compra todo de nuevo, mientras lo comprado no pase del techo. Lo que no se pudo gastar así queda sin asignar. Si hay empate, va primero la que cuesta menos; si siguen iguales, la que aparece antes en la cédula.",
         "Para usar mejor el dinero, se aumentó poco a poco la parte de cada persona hasta S/ 209; ahí se paró porque con un poco más, lo comprado pasaría del techo.",
       ]
     `);
     expect(said('en', 'add1+greedy').summary).toMatchInlineSnapshot(`
       [
         "3 proposals funded for S/ 270, out of an envelope of S/ 300. S/ 30 is left unassigned.",
-        "The money is shared equally among everybody who voted. Each proposal is paid for in equal parts by those who supported it; the one that asks least per sol of work is bought first. So no group decides everything and none is left with nothing.",
+        "The money is shared equally among everybody who voted. Each proposal is paid for in equal parts by those who supported it; whoever has less left puts in what they have. The one that asks each person for the smallest part of its cost is bought first. So no group decides everything and none is left with nothing. Everybody starts with their share in whole units of money; it is raised one by one and everything is bought anew, as long as what is bought stays within the envelope. With what is left the list is walked from the proposal with most votes to the one with fewest, and those that still fit are funded. In a tie, first comes the one that costs less; if they are still equal, the one that comes earlier on the ballot.",
         "To use the money better, everybody's share was raised little by little to S/ 209; it stopped there because a little more would have bought more than the envelope.",
       ]
     `);

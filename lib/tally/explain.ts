@@ -1,15 +1,20 @@
 import { approximate, floorExact } from './fraction';
 import { en } from './sentences/en';
 import { es } from './sentences/es';
-import type { Sentences } from './sentences/sentences';
+import type { InsteadWords, Sentences } from './sentences/sentences';
+import type { Instead } from './instead';
 import type {
+  Funded,
   FundingResult,
+  NotFunded,
   NotFundedReason,
   ProjectOutcome,
+  RankingPlace,
   RankingResult,
   Rule,
   TallyResult,
 } from './types';
+import type { WhatIf } from './what-if';
 
 export type ExplainLocale = 'es' | 'en';
 
@@ -19,22 +24,44 @@ export interface ExplainOptions {
   readonly title?: (id: string) => string;
   /** How to print whole units of money; plain digits in units of currency if absent. */
   readonly money?: (units: bigint) => string;
+  /** What would have funded the losers (`whatIf`), as far as it has been counted. */
+  readonly whatIf?: readonly WhatIf[];
+  /** What another rule would have funded (`insteadOf`), if it has been counted. */
+  readonly instead?: Instead;
+}
+
+/** Why a project was funded or not, for programs and for people. */
+export interface ExplainedProject {
+  readonly id: string;
+  readonly outcome: Funded | NotFunded | RankingPlace;
+  readonly whatIf?: WhatIf;
+  readonly sentences: readonly string[];
 }
 
 export interface Explanation {
-  /** How the count went, as a whole. */
+  /** How the count went, as a whole: what was spent, the rule, then what happened in this count. */
   readonly summary: readonly string[];
-  /** Per project, in the order of the result. */
-  readonly projects: readonly { readonly id: string; readonly sentences: readonly string[] }[];
+  /** In the order of the result. */
+  readonly projects: readonly ExplainedProject[];
   /** One per tie that the tie rule decided. */
   readonly ties: readonly string[];
+  /** What another rule would have funded and who is better off; empty where nobody asked. */
+  readonly instead: readonly string[];
 }
 
 const LOCALES: Record<ExplainLocale, Sentences> = { es, en };
 
-/** A rule in one paragraph, for somebody who reads about it for the first time. */
-export const explainRule = (kind: Rule['kind'], locale: ExplainLocale): string =>
-  LOCALES[locale].howItWorks[kind];
+/**
+ * What a rule does, with its parameters, in one paragraph for somebody who reads about it for the
+ * first time. `money` prints amounts of the rule (ceilings) in whole units; plain digits if absent.
+ */
+export function explainRule(
+  rule: Rule,
+  locale: ExplainLocale,
+  money: (units: bigint) => string = String,
+): string {
+  return LOCALES[locale].rule(rule, (exact) => money(floorExact(exact))).join(' ');
+}
 
 /** What an explanation speaks with: its language, and how to name projects and money. */
 interface Voice {
@@ -53,7 +80,8 @@ export function explain(result: TallyResult, options: ExplainOptions): Explanati
   if (result.kind === 'ranking') return explainRanking(result, { say, title, money: String });
   const units = BigInt(result.unitsPerCurrency);
   const print = options.money ?? ((amount: bigint) => plainMoney(amount, units));
-  return explainFunding(result, { say, title, money: (exact) => print(floorExact(exact)) });
+  const voice = { say, title, money: (exact: string) => print(floorExact(exact)) };
+  return explainFunding(result, voice, options);
 }
 
 /** "1250.5" for 125050 céntimos. */
@@ -61,11 +89,15 @@ function plainMoney(amount: bigint, units: bigint): string {
   return (Number(amount) / Number(units)).toString();
 }
 
-function explainFunding(result: FundingResult, voice: Voice): Explanation {
+function explainFunding(
+  result: FundingResult,
+  voice: Voice,
+  { whatIf = [], instead }: ExplainOptions,
+): Explanation {
   const { say, money, title } = voice;
   const summary = [
     say.spent(result.winners.length, money(result.cost), money(result.budget), money(result.left)),
-    say.howItWorks[result.rule.kind],
+    say.rule(result.rule, money).join(' '),
   ];
   if (result.add1 !== null) {
     summary.push(say.add1(money(result.add1.endowment), result.add1.stoppedBy));
@@ -74,22 +106,53 @@ function explainFunding(result: FundingResult, voice: Voice): Explanation {
     const { preferEqualShares, preferGreedy, chosen } = result.comparison;
     summary.push(say.comparison(preferEqualShares, preferGreedy, chosen));
   }
+  const asked = new Map(whatIf.map((answer) => [answer.id, answer]));
   return {
     summary,
-    projects: result.projects.map((project) => ({
-      id: project.id,
-      sentences: outcomeSentences(project, voice),
-    })),
+    projects: result.projects.map((project): ExplainedProject => {
+      const answer = asked.get(project.id);
+      const sentences = outcomeSentences(project, voice);
+      const { id, outcome } = project;
+      if (answer === undefined) return { id, outcome, sentences };
+      sentences.push(...whatIfSentences(answer, project.cost, voice));
+      return { id, outcome, whatIf: answer, sentences };
+    }),
     ties: result.ties.map(({ tied, chosen, decidedBy }) =>
       say.tie(tied.map(title), title(chosen), decidedBy),
     ),
+    instead: instead === undefined ? [] : say.instead(inWords(instead, title)),
   };
+}
+
+const inWords = (instead: Instead, title: Voice['title']): InsteadWords => ({
+  rule: instead.rule.kind,
+  onlyHere: instead.onlyFirst.map(title),
+  onlyThere: instead.onlySecond.map(title),
+  betterHere: instead.betterWithFirst,
+  betterThere: instead.betterWithSecond,
+  same: instead.same,
+});
+
+function whatIfSentences(
+  { moreSupporters, fundedAtCost }: WhatIf,
+  cost: string,
+  { say, money }: Voice,
+): string[] {
+  return [
+    moreSupporters === null ? say.noNumberOfSupporters : say.moreSupporters(moreSupporters),
+    fundedAtCost === null
+      ? say.noCost
+      : say.fundedAtCost(
+          money(fundedAtCost),
+          money((BigInt(cost) - BigInt(fundedAtCost)).toString()),
+        ),
+  ];
 }
 
 function outcomeSentences({ cost, votes, score, outcome }: ProjectOutcome, voice: Voice): string[] {
   const { say, money } = voice;
   if (outcome.status === 'not-funded') {
-    const sentences = outcome.reasons.map((reason) => reasonSentence(reason, cost, voice));
+    const sentences = lossSentences(outcome.reasons, cost, voice);
     if (outcome.partly !== undefined) sentences.push(say.partly(money(outcome.partly)));
     return sentences;
   }
@@ -110,6 +173,17 @@ function outcomeSentences({ cost, votes, score, outcome }: ProjectOutcome, voice
 const support = (score: string, votes: number, say: Sentences): string =>
   Number(score) === votes ? say.votes(votes) : say.points(Number(score));
 
+/** Money spent first and too little left at the end are one story, not two. */
+function lossSentences(reasons: readonly NotFundedReason[], cost: string, voice: Voice): string[] {
+  const [first, second] = reasons;
+  if (first?.reason !== 'supporters-spent' || second?.reason !== 'no-money-left') {
+    return reasons.map((reason) => reasonSentence(reason, cost, voice));
+  }
+  const { say, money } = voice;
+  const atTheEnd = { left: money(second.left), missing: money(second.missing) };
+  return [say.supportersSpent(first.afterPurchases, money(cost), money(first.left), atTheEnd)];
+}
+
 function reasonSentence(
   reason: NotFundedReason,
   cost: string,
@@ -123,7 +197,7 @@ function reasonSentence(
     case 'no-money-left':
       return say.noMoneyLeft(money(cost), money(reason.left), money(reason.missing));
     case 'supporters-spent':
-      return say.supportersSpent(reason.afterPurchases, money(cost), money(reason.left));
+      return say.supportersSpent(reason.afterPurchases, money(cost), money(reason.left), null);
     case 'below-threshold':
       return say.belowThreshold(Number(reason.score), Number(reason.threshold));
     case 'walk-ended':
@@ -141,13 +215,15 @@ function reasonSentence(
 
 function explainRanking(result: RankingResult, { say, title }: Voice): Explanation {
   return {
-    summary: [say.ranked(result.voters), say.howItWorks[result.rule.kind]],
-    projects: result.ranking.map(({ id, place, score, places }) => ({
-      id,
-      sentences: [say.place(place, score, places)],
+    summary: [say.ranked(result.voters), say.rule(result.rule, String).join(' ')],
+    projects: result.ranking.map((outcome) => ({
+      id: outcome.id,
+      outcome,
+      sentences: [say.place(outcome.place, outcome.score, outcome.places)],
     })),
     ties: result.ties.map(({ tied, chosen, decidedBy }) =>
       say.tie(tied.map(title), title(chosen), decidedBy),
     ),
+    instead: [],
   };
 }

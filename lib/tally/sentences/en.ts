@@ -1,4 +1,5 @@
 import type { TieCriterion } from '../types';
+import { ruleInEnglish } from './rules-en';
 import type { Sentences } from './sentences';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -24,23 +25,15 @@ function criterion(decidedBy: TieCriterion): string {
   }
 }
 
+const OTHER_RULE = {
+  greedy: 'most voted first',
+  'equal-shares': 'equal shares',
+} as const;
+
 export const en: Sentences = {
   spent: (winners, cost, budget, left) =>
     `${count(winners, 'proposal', 'proposals')} funded for ${cost}, out of an envelope of ${budget}. ${left} is left unassigned.`,
-  howItWorks: {
-    borda:
-      'First place on a ballot is worth more points than second, second more than third, and so on. The points of all ballots are added up; in a tie, the one with more first places goes first, then more second places, and so on.',
-    greedy:
-      'The list is walked from the proposal with most votes to the one with fewest, and each one that fits in the money left is funded.',
-    'equal-shares':
-      'The money is shared equally among everybody who voted. Each proposal is paid for in equal parts by those who supported it; the one that asks least per sol of work is bought first. So no group decides everything and none is left with nothing.',
-    phragmen:
-      'The cost of each proposal is loaded on its supporters so that all of them end with the same load. The one that leaves the smallest load is bought next, until the next one no longer fits.',
-    'maximin-support':
-      'The cost of everything bought is shared out among its supporters as evenly as possible. The proposal that keeps the heaviest load smallest is bought next.',
-    'max-welfare':
-      'Of all sets of proposals that fit in the envelope, the one with most support in total is chosen.',
-  },
+  rule: ruleInEnglish,
   add1: (endowment, stoppedBy) => {
     const why = {
       overspend: 'a little more would have bought more than the envelope',
@@ -67,10 +60,15 @@ export const en: Sentences = {
   unsupported: 'Not funded: nobody chose it.',
   noMoneyLeft: (cost, left, missing) =>
     `Not enough: when its turn came ${left} was left and it costs ${cost}; ${missing} was missing.`,
-  supportersSpent: (afterPurchases, cost, left) =>
-    afterPurchases === 0
-      ? `Not enough: its supporters had ${left} between them and it costs ${cost}.`
-      : `Not enough: after ${count(afterPurchases, 'purchase', 'purchases')} its supporters had ${left} left between them and it costs ${cost}; the rest had gone to other proposals they chose too.`,
+  supportersSpent: (afterPurchases, cost, left, atTheEnd) => {
+    const ending =
+      atTheEnd === null
+        ? ''
+        : ` It did not fit in what was left at the end either: ${atTheEnd.left}, which is ${atTheEnd.missing} short.`;
+    return afterPurchases === 0
+      ? `Not enough: its supporters had ${left} between them and it costs ${cost}.${ending}`
+      : `Not enough: after ${count(afterPurchases, 'purchase', 'purchases')} its supporters had ${left} left between them and it costs ${cost}; the rest had gone to other proposals they chose too.${ending}`;
+  },
   belowThreshold: (score, threshold) =>
     `Not funded: it got ${score} and the minimum to take part was ${threshold}.`,
   walkEnded: (endedBy) =>
@@ -81,6 +79,27 @@ export const en: Sentences = {
     `Not funded: it cannot be done together with “${rival}”, which had more support.`,
   notInBestSet: 'Not funded: the set with the highest total benefit does without it.',
   partly: (amount) => `It gets a part, out of the money that was left: ${amount}.`,
+  moreSupporters: (voters) =>
+    voters === 1
+      ? 'With one more person choosing it, it would have been funded.'
+      : `With ${voters} more people choosing it, it would have been funded.`,
+  noNumberOfSupporters: 'No number of supporters would have funded it.',
+  fundedAtCost: (cost, cheaperBy) =>
+    `It would also have been funded at a cost of ${cost}, that is, ${cheaperBy} less.`,
+  noCost: 'Nor would a lower cost have funded it.',
+  instead: ({ rule, onlyThere, onlyHere, betterHere, betterThere, same }) => {
+    const name = OTHER_RULE[rule];
+    if (onlyThere.length === 0 && onlyHere.length === 0) {
+      return [`With ${name} the same would have been funded.`];
+    }
+    const more = onlyThere.length === 0 ? [] : [`${list.format(onlyThere)} would have been funded`];
+    const less =
+      onlyHere.length === 0 ? [] : [`${list.format(onlyHere)} would not have been funded`];
+    return [
+      `With ${name} ${[...more, ...less].join(' and ')}.`,
+      `${count(betterHere, 'person sees', 'people see')} more of their own proposals funded with the rule that was applied, ${betterThere} with the other, and it is the same to ${same}.`,
+    ];
+  },
   comparison: (preferEqualShares, preferGreedy, chosen) =>
     `It was compared with simply funding those with most votes: ${count(preferEqualShares, 'person gets', 'people get')} more of their own proposals with equal shares and ${preferGreedy} with most votes, so ${chosen === 'greedy' ? 'the order of most votes' : 'the split in equal shares'} applies.`,
   ranked: (voters) => `${count(voters, 'ballot', 'ballots')} counted.`,

@@ -1,4 +1,5 @@
 import type { TieCriterion } from '../types';
+import { ruleInSpanish } from './rules-es';
 import type { Sentences } from './sentences';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -20,24 +21,16 @@ function criterion(decidedBy: TieCriterion): string {
   }
 }
 
+const OTHER_RULE = {
+  greedy: 'las más votadas primero',
+  'equal-shares': 'partes iguales',
+} as const;
+
 /** Plain Peruvian Spanish. */
 export const es: Sentences = {
   spent: (winners, cost, budget, left) =>
     `${count(winners, 'propuesta financiada', 'propuestas financiadas')} por ${cost}, de un techo de ${budget}. Quedan ${left} sin asignar.`,
-  howItWorks: {
-    borda:
-      'El primer lugar de cada cédula vale más puntos que el segundo, el segundo más que el tercero, y así. Se suman los puntos de todas las cédulas; si hay empate, va antes la que más veces quedó en primer lugar, luego en segundo, y así.',
-    greedy:
-      'Se recorre la lista de la propuesta más votada a la menos votada y se financia cada una que alcanza con el dinero que queda.',
-    'equal-shares':
-      'El dinero se reparte por igual entre todas las personas que votaron. Cada propuesta la pagan, en partes iguales, quienes la apoyaron; se compra primero la que pide menos por cada sol de obra. Así ningún grupo decide todo y ninguno se queda sin nada.',
-    phragmen:
-      'El costo de cada propuesta se carga a quienes la apoyaron, de modo que todos ellos terminen con la misma carga. Se compra siempre la que deja la carga más pequeña, hasta que la siguiente ya no alcanza.',
-    'maximin-support':
-      'El costo de todo lo comprado se reparte entre quienes lo apoyaron de la manera más pareja posible. Se compra siempre la propuesta que deja más pequeña la carga de quien más carga.',
-    'max-welfare':
-      'De todos los conjuntos de propuestas que caben en el techo se elige el que más apoyo suma.',
-  },
+  rule: ruleInSpanish,
   add1: (endowment, stoppedBy) => {
     const why = {
       overspend: 'con un poco más, lo comprado pasaría del techo',
@@ -64,10 +57,15 @@ export const es: Sentences = {
   unsupported: 'No se financió: nadie la marcó.',
   noMoneyLeft: (cost, left, missing) =>
     `No alcanzó: cuando llegó su turno quedaban ${left} y cuesta ${cost}; faltaron ${missing}.`,
-  supportersSpent: (afterPurchases, cost, left) =>
-    afterPurchases === 0
-      ? `No alcanzó: quienes la apoyaron tenían entre todos ${left} y cuesta ${cost}.`
-      : `No alcanzó: después de ${count(afterPurchases, 'compra', 'compras')}, a quienes la apoyaron les quedaban entre todos ${left} y cuesta ${cost}; el resto ya había pagado otras propuestas que también marcaron.`,
+  supportersSpent: (afterPurchases, cost, left, atTheEnd) => {
+    const ending =
+      atTheEnd === null
+        ? ''
+        : ` Tampoco alcanzó con lo que sobró al final: quedaban ${atTheEnd.left} y faltaron ${atTheEnd.missing}.`;
+    return afterPurchases === 0
+      ? `No alcanzó: quienes la apoyaron tenían entre todos ${left} y cuesta ${cost}.${ending}`
+      : `No alcanzó: después de ${count(afterPurchases, 'compra', 'compras')}, a quienes la apoyaron les quedaban entre todos ${left} y cuesta ${cost}; el resto ya había pagado otras propuestas que también marcaron.${ending}`;
+  },
   belowThreshold: (score, threshold) =>
     `No se financió: obtuvo ${score} y el mínimo para participar era ${threshold}.`,
   walkEnded: (endedBy) =>
@@ -77,6 +75,26 @@ export const es: Sentences = {
   conflict: (rival) => `No se financió: no puede hacerse junto con «${rival}», que tuvo más apoyo.`,
   notInBestSet: 'No se financió: el conjunto de mayor beneficio total no la incluye.',
   partly: (amount) => `Recibe una parte, con el dinero que sobró: ${amount}.`,
+  moreSupporters: (voters) =>
+    voters === 1
+      ? 'Con una persona más que la marcara se habría financiado.'
+      : `Con ${voters} personas más que la marcaran se habría financiado.`,
+  noNumberOfSupporters: 'Ningún número de apoyos la habría financiado.',
+  fundedAtCost: (cost, cheaperBy) =>
+    `También se habría financiado si costara ${cost}, es decir, ${cheaperBy} menos.`,
+  noCost: 'Tampoco se habría financiado costando menos.',
+  instead: ({ rule, onlyThere, onlyHere, betterHere, betterThere, same }) => {
+    const name = OTHER_RULE[rule];
+    if (onlyThere.length === 0 && onlyHere.length === 0) {
+      return [`Con ${name} se habría financiado lo mismo.`];
+    }
+    const more = onlyThere.length === 0 ? [] : [`se habría financiado ${list.format(onlyThere)}`];
+    const less = onlyHere.length === 0 ? [] : [`no se habría financiado ${list.format(onlyHere)}`];
+    return [
+      `Con ${name} ${[...more, ...less].join(' y ')}.`,
+      `${count(betterHere, 'persona ve financiadas', 'personas ven financiadas')} más propuestas suyas con la regla que se aplicó, ${betterThere} con la otra, y a ${same} les da igual.`,
+    ];
+  },
   comparison: (preferEqualShares, preferGreedy, chosen) =>
     `Se comparó con financiar simplemente las más votadas: ${count(preferEqualShares, 'persona gana', 'personas ganan')} más propuestas suyas con partes iguales y ${preferGreedy} con las más votadas, así que se aplica ${chosen === 'greedy' ? 'el orden de las más votadas' : 'el reparto en partes iguales'}.`,
   ranked: (voters) => `${count(voters, 'cédula contada', 'cédulas contadas')}.`,

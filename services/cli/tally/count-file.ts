@@ -1,12 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { analyse, compareOutcomes } from '@/lib/tally/analytics';
-import { explain } from '@/lib/tally/explain';
+import { analyse } from '@/lib/tally/analytics';
+import { explain, type ExplainLocale } from '@/lib/tally/explain';
+import { insteadOf, type Instead } from '@/lib/tally/instead';
 import { declaredRule } from '@/lib/tally/pabulib/declared-rule';
 import { writeDecimal } from '@/lib/tally/pabulib/numbers';
 import { readPabulib, type PabulibElection } from '@/lib/tally/pabulib/reader';
 import { tally } from '@/lib/tally/tally';
 import type { Election, FundingResult, FundingRule, TieRule, Utility } from '@/lib/tally/types';
-import { whatIf } from '@/lib/tally/what-if';
+import { whatIf, type WhatIf } from '@/lib/tally/what-if';
 import type { TallyOrder } from './order';
 
 export interface CountedFile {
@@ -138,8 +139,9 @@ function reportOf(
 ): object {
   const decimals = read.decimals;
   const amount = (units: string | bigint): string => writeDecimal(BigInt(units), decimals);
-  const currency = read.meta.get('currency') ?? '';
   const unit = 10n ** BigInt(decimals);
+  const asked = whatIfOf(election, result, order, times.tallyMs);
+  const instead = order.explain ? insteadOf(election, result) : undefined;
   const countsCost = 'utility' in result.rule && result.rule.utility.includes('cost');
   return {
     file,
@@ -158,17 +160,18 @@ function reportOf(
     ...(result.add1 === null ? {} : { add1: result.add1, unitsPerCurrency: unit.toString() }),
     ...(result.comparison === undefined ? {} : { comparison: result.comparison }),
     ...(read.warnings.length === 0 ? {} : { warnings: read.warnings }),
-    ...(order.explain ? explained(read, result, (units) => `${amount(units)} ${currency}`) : {}),
-    ...(order.explain ? { instead: insteadOf(election, result) } : {}),
-    ...whatIfReport(election, result, order, times.tallyMs, amount),
+    ...(order.explain ? explained(read, result, instead, asked.whatIf ?? []) : {}),
+    ...whatIfReport(asked, amount),
     ...(order.analytics ? { analytics: analyse(election, result.winners) } : {}),
   };
 }
 
+/** Structured reasons once, the sentences about them in both languages, and the other rule. */
 function explained(
   read: PabulibElection,
   result: FundingResult,
-  money: (units: bigint) => string,
+  instead: Instead | undefined,
+  whatIf: readonly WhatIf[],
 ): object {
   const names = new Map(
     read.columns.map((values) => [values.get('project_id') ?? '', values.get('name') ?? '']),
@@ -177,67 +180,51 @@ function explained(
     const name = names.get(id) ?? '';
     return name === '' ? id : name;
   };
-  return {
-    projects: result.projects,
-    explanation: {
-      es: explain(result, { locale: 'es', title, money }),
-      en: explain(result, { locale: 'en', title, money }),
-    },
+  const currency = read.meta.get('currency') ?? '';
+  const money = (units: bigint): string => `${writeDecimal(units, read.decimals)} ${currency}`;
+  const said = (locale: ExplainLocale): object => {
+    const options = { locale, title, money, whatIf, ...(instead && { instead }) };
+    const { projects, ...rest } = explain(result, options);
+    return { ...rest, projects: projects.map(({ id, sentences }) => ({ id, sentences })) };
   };
-}
-
-/** What the other common rule would have funded, and who is better off with which. */
-function insteadOf(election: Election, result: FundingResult): object {
-  const ties = result.rule.ties;
-  const utility = 'utility' in result.rule ? result.rule.utility : 'cost';
-  const other: FundingRule =
-    result.rule.kind === 'greedy'
-      ? {
-          kind: 'equal-shares',
-          utility,
-          completion: 'add1+greedy',
-          add1Start: 'floor',
-          add1Stop: 'overspend',
-          ties,
-        }
-      : { kind: 'greedy', utility, ties };
-  const instead = tally(election, other);
-  return {
-    rule: other,
-    winners: instead.winners,
-    ...compareOutcomes(election, result.winners, instead.winners),
-  };
+  return { projects: result.projects, explanation: { es: said('es'), en: said('en') }, instead };
 }
 
 /** Counting again some forty times per project: done unasked only where that takes seconds. */
 const RECOUNTS = 40;
 const PATIENCE_MS = 20_000;
 
-function whatIfReport(
+interface Asked {
+  readonly whatIf?: readonly WhatIf[];
+  readonly whatIfSkipped?: string;
+}
+
+function whatIfOf(
   election: Election,
   result: FundingResult,
   order: TallyOrder,
   tallyMs: number,
-  amount: (units: string) => string,
-): object {
-  const { whatIf: asked } = order;
-  if (asked.length === 0 && !order.explain) return {};
-  const all = asked.length === 0 || asked.includes('*');
+): Asked {
+  const { whatIf: wanted } = order;
+  if (wanted.length === 0 && !order.explain) return {};
+  const all = wanted.length === 0 || wanted.includes('*');
   const lost = result.projects.filter(
-    ({ id, outcome }) => outcome.status === 'not-funded' && (all || asked.includes(id)),
+    ({ id, outcome }) => outcome.status === 'not-funded' && (all || wanted.includes(id)),
   );
   const expectedMs = lost.length * RECOUNTS * tallyMs;
-  if (asked.length === 0 && expectedMs > PATIENCE_MS) {
+  if (wanted.length === 0 && expectedMs > PATIENCE_MS) {
     return { whatIfSkipped: `About ${Math.round(expectedMs / 1000)} s; ask with --what-if '*'.` };
   }
-  return {
-    whatIf: lost.map(({ id }) => {
-      const { moreSupporters, fundedAtCost } = whatIf(election, result.rule, id);
-      return {
-        id,
-        moreSupporters,
-        fundedAtCost: fundedAtCost === null ? null : amount(fundedAtCost),
-      };
-    }),
-  };
+  return { whatIf: lost.map(({ id }) => whatIf(election, result.rule, id)) };
 }
+
+const whatIfReport = (asked: Asked, amount: (units: string) => string): object => ({
+  ...asked,
+  ...(asked.whatIf && {
+    whatIf: asked.whatIf.map(({ id, moreSupporters, fundedAtCost }) => ({
+      id,
+      moreSupporters,
+      fundedAtCost: fundedAtCost === null ? null : amount(fundedAtCost),
+    })),
+  }),
+});
