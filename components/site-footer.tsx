@@ -6,6 +6,7 @@ const LINKS = [
   { href: '/ayuda', key: 'help' },
   { href: '/privacidad', key: 'privacy' },
   { href: '/accesibilidad', key: 'accessibility' },
+  { href: '/quien-puede-que', key: 'permissions' },
   { href: '/ingresar', key: 'staff' },
 ] as const;
 

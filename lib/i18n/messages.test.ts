@@ -133,7 +133,7 @@ describe('the texts people read', () => {
   // of people, votes and proposals come as text from formatCount, "2 000".
   it('print a number with # only where it stays small', () => {
     const small =
-      /^(?:objectives|proposals|count|pages|changes|left|more|open|decided|tries|others|days)$/;
+      /^(?:objectives|proposals|count|pages|changes|left|more|open|decided|tries|others|days|residents|voted|released)$/;
     const large = LOCALES.flatMap((locale) =>
       namespacesOf(locale).flatMap((file) =>
         [...load(locale, file)].flatMap(([key, message]) =>

@@ -1,6 +1,7 @@
-import { hasRole, type Actor } from '@/lib/auth/actor';
+import type { Actor } from '@/lib/auth/actor';
+import { may } from '@/lib/auth/permissions';
 
 /** The council decides: adopting and amending priorities is for councillors and nobody else. */
 export function mayDecidePriorities(actor: Actor): boolean {
-  return hasRole(actor, 'councillor');
+  return may(actor, 'decide-priorities');
 }

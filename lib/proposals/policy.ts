@@ -1,4 +1,5 @@
-import { hasRole, isAdministrator, type Actor } from '@/lib/auth/actor';
+import type { Actor } from '@/lib/auth/actor';
+import { may } from '@/lib/auth/permissions';
 import type { ProposalState } from './types';
 
 /** What anybody may read: everything that was not taken back by who proposed it. */
@@ -20,10 +21,10 @@ export function isPublicState(state: string): state is PublicState {
 
 /** Evaluating is the technical team's work, in public and with reasons. */
 export function mayEvaluateProposals(actor: Actor): boolean {
-  return hasRole(actor, 'technical-team') || isAdministrator(actor);
+  return may(actor, 'evaluate-proposals');
 }
 
 /** Who writes a proposal down for residents: the technical team, the desk, the administrator. */
 export function mayRegisterProposals(actor: Actor): boolean {
-  return hasRole(actor, 'officer') || mayEvaluateProposals(actor);
+  return may(actor, 'register-proposals');
 }

@@ -1,8 +1,9 @@
-import { isAdministrator, type Actor } from '@/lib/auth/actor';
+import type { Actor } from '@/lib/auth/actor';
+import { may } from '@/lib/auth/permissions';
 
 /** Preparing, opening, closing and counting are one responsibility: the administrator's. */
 export function mayManageRounds(actor: Actor): boolean {
-  return isAdministrator(actor);
+  return may(actor, 'manage-rounds');
 }
 
 /** The steps that only the worker takes, and the closing that only the clock orders. */

@@ -1,0 +1,31 @@
+import { isAdministrator, type Actor } from './actor';
+import type { Role } from './roles';
+
+/**
+ * Who may do what, in one table: policies read it, and so does the page "Quién puede qué". Voting is
+ * not in it: no role can see, alter or cast a ballot. The operator at the machine's own terminal may
+ * do what an administrator may.
+ */
+export const PERMISSIONS = {
+  'import-plan': ['administrator'],
+  'edit-plan': ['administrator'],
+  'register-proposals': ['technical-team', 'officer', 'administrator'],
+  'evaluate-proposals': ['technical-team', 'administrator'],
+  'manage-rounds': ['administrator'],
+  'see-unpublished-tally': ['administrator'],
+  'publish-results': ['administrator'],
+  'serve-at-desk': ['officer'],
+  'work-with-paper': ['officer'],
+  'discard-paper-entries': ['administrator'],
+  'handle-tablets': ['officer', 'administrator'],
+  'give-up-tablets': ['administrator'],
+  'decide-priorities': ['councillor'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function may(actor: Actor, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  if (actor.kind === 'staff') return actor.roles.some((role) => roles.includes(role));
+  return isAdministrator(actor) && roles.includes('administrator');
+}
