@@ -29,6 +29,14 @@ export async function queueRoundNote(
   return kept?.text === note.text ? ok(null) : refuse('other-text');
 }
 
+export async function noteExists(db: Registry, roundId: string, id: string): Promise<boolean> {
+  const [kept] = await db
+    .select({ id: roundNote.id })
+    .from(roundNote)
+    .where(and(eq(roundNote.roundId, roundId), eq(roundNote.id, id)));
+  return kept !== undefined;
+}
+
 /** Whether the ballot box has it: from then on nobody can change it unseen. */
 export async function noteIsRecorded(db: Registry, roundId: string, id: string): Promise<boolean> {
   const [sent] = await db

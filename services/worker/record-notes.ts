@@ -4,8 +4,15 @@ import { auditEntry } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { issuedByChannel } from '@/lib/credentials/queries';
 import { recordNote, type RecordNote } from '@/lib/record/format';
-import { markNoteSent, queueRoundNote, unsentNotes, type RoundNote } from '@/lib/rounds/notes';
+import {
+  markNoteSent,
+  noteExists,
+  queueRoundNote,
+  unsentNotes,
+  type RoundNote,
+} from '@/lib/rounds/notes';
 import { ok } from '@/lib/shared/result';
+import { checkAudit } from './audit-watch';
 import type { BoxClient } from './box-client';
 
 /**
@@ -23,14 +30,17 @@ export function limaDay(now: Date): string {
   return new Date(now.getTime() - LIMA_BEHIND_UTC_MS).toISOString().slice(0, 10);
 }
 
-/** Queues today's audit head of a round unless today has one. */
+/** Queues today's audit head of a round unless today has one; the chain is checked before. */
 export async function queueAuditHead(
   db: RegistryDatabase,
   roundId: string,
   now: Date,
 ): Promise<void> {
   const day = limaDay(now);
-  await queueOnce(db, roundId, `audit-head:${day}`, (tx) => auditHeadNote(tx, roundId, day));
+  const id = `audit-head:${day}`;
+  if (await noteExists(db, roundId, id)) return;
+  await checkAudit(db);
+  await queueOnce(db, roundId, id, (tx) => auditHeadNote(tx, roundId, day));
 }
 
 /** What goes with the seal: the same texts however often sealing is tried. */
@@ -45,6 +55,7 @@ export async function sealNotes(
     round: roundId,
     ...(await issuedByChannel(tx, roundId)),
   }));
+  await checkAudit(db);
   await queueOnce(db, roundId, `${SEAL_PREFIX}audit-head`, (tx) =>
     auditHeadNote(tx, roundId, limaDay(now)),
   );

@@ -389,7 +389,10 @@ describe('a public record that does not hold', () => {
   it('with more ballots than credentials issued is not counted', async () => {
     const id = await opened('stuffed');
     await vote(id, residents[4]!);
-    await fresh.owner`delete from credential where round_id = ${id}`;
+    await fresh.owner.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`delete from credential where round_id = ${id}`;
+    });
     await fresh.sql`update round set state = 'closing' where id = ${id}`;
     await expect(advanceRound(context, id)).rejects.toThrow('more-cast-than-issued');
   });

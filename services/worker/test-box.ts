@@ -21,7 +21,7 @@ interface FakeRound {
 
 type FakeOrder = { round: string } & (
   | { type: 'open'; manifest: string }
-  | { type: 'close' }
+  | { type: 'close' | 'count' }
   | { type: 'note' | 'tally'; text: string }
   | { type: 'seal'; reason: string; notes: string[] }
 );
@@ -31,10 +31,17 @@ export interface FakeBox {
   rounds: Map<string, FakeRound>;
   /** What the box publishes instead of the truth, by file name. */
   lies: Map<string, string>;
+  /** What is told of a round's figures instead of the truth. */
+  counts: Map<string, object>;
   /** When set, every request is answered with this status. */
   broken: number | null;
   orders: string[];
   stop(): Promise<void>;
+}
+
+function bodyOf(line: string): { k: string; d: string; n: number } {
+  const [body] = JSON.parse(line) as [string];
+  return JSON.parse(body) as { k: string; d: string; n: number };
 }
 
 /** For tests of the worker: the ballot box's HTTP with everything it stores in memory. */
@@ -45,6 +52,7 @@ export async function fakeBox(orderKey: KeyObject): Promise<FakeBox> {
   const box: Omit<FakeBox, 'url' | 'stop'> = {
     rounds: new Map(),
     lies: new Map(),
+    counts: new Map(),
     broken: null,
     orders: [],
   };
@@ -84,6 +92,18 @@ export async function fakeBox(orderKey: KeyObject): Promise<FakeBox> {
     );
   }
 
+  /** The truth, as the box would tell it. */
+  function countOf(id: string): object {
+    const { lines } = box.rounds.get(id) ?? { lines: [] };
+    const groups: Record<string, { voters: number; lines: number }> = {};
+    for (const { d, n } of lines.map(bodyOf)) {
+      const group = (groups[d] ??= { voters: 0, lines: 0 });
+      group.lines += 1;
+      if (n === 1) group.voters += 1;
+    }
+    return { groups, receipts: lines.length, lines: lines.length, published: 0 };
+  }
+
   function obey(text: string): number {
     const { order, signature } = JSON.parse(text) as { order: string; signature: string };
     if (!verify(null, Buffer.from(order), orderKey, Buffer.from(signature, 'base64url'))) {
@@ -106,10 +126,7 @@ export async function fakeBox(orderKey: KeyObject): Promise<FakeBox> {
     }
     if (read.type === 'seal' && known.state === 'closed') {
       const { lines } = known;
-      const keys = lines.map((line) => {
-        const [body] = JSON.parse(line) as [string];
-        return (JSON.parse(body) as { k: string }).k;
-      });
+      const keys = lines.map((line) => bodyOf(line).k);
       const closing: RecordNote = {
         v: 1,
         type: 'closing',
@@ -140,7 +157,10 @@ export async function fakeBox(orderKey: KeyObject): Promise<FakeBox> {
           JSON.stringify({ ok: true, recordKey: recordSpki.toString('base64url') }),
         );
       }
-      if (request.method === 'PUT') return answer(obey(text));
+      if (request.method === 'PUT') {
+        const id = path.split('/').at(-1) ?? '';
+        return answer(obey(text), JSON.stringify(box.counts.get(id) ?? countOf(id)));
+      }
       const [, , kind, id, ...file] = `/x${path}`.split('/');
       if (kind === 'public-record') {
         const content = recordFile(id ?? '', file.join('/'));

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import { PgBoss } from 'pg-boss';
 import { connectRegistry } from '@/db/registry/client';
-import { forgetOldMessages } from '@/lib/notices/sms';
-import { forgetOldVerifications } from '@/lib/roll/commands';
+import { paperPending } from '@/lib/assemblies/queries';
 import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { databaseNow } from '@/lib/rounds/queries';
+import { tabletsPending } from '@/lib/tablets/queries';
 import { boxClient } from './box-client';
+import { doChores } from './chores';
 import { createIssuer } from './issuer';
 import { listenIssuer } from './issuer-server';
 import { orderKeyPair } from './keys';
@@ -28,7 +29,6 @@ export interface Worker {
 }
 
 const TICK_MS = 1000;
-const HOUSEKEEPING_EVERY_TICKS = 300;
 const QUEUE = 'round-step';
 
 /** The registry's jobs and the issuer: everything that needs the keys, and nothing else. */
@@ -41,7 +41,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     box: boxClient(options.ballotBoxUrl, orderKey),
     keysFolder: options.keysFolder,
     orderKey: orderKey.publicKey,
-    paperPending: () => Promise.resolve({ minutes: 0, tablets: 0 }),
+    paperPending: async (_, roundId) => ({
+      ...(await paperPending(db, roundId)),
+      tablets: await tabletsPending(db, roundId),
+    }),
     municipality: options.municipality,
     witnesses: options.witnesses,
     software: options.version,
@@ -64,10 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       // One job per round, waiting, running or between two tries: sending again does nothing.
       await boss.send(QUEUE, { roundId }, { singletonKey: roundId });
     }
-    if (ticks % HOUSEKEEPING_EVERY_TICKS === 0) {
-      await forgetOldVerifications(db);
-      await forgetOldMessages(db);
-    }
+    await doChores(context, log, ticks);
     ticks += 1;
     lastTickAt = await databaseNow(db);
   };

@@ -1,0 +1,73 @@
+import type { Logger } from 'pino';
+import { lastCheck } from '@/lib/audit/chain';
+import { forgetOldMessages } from '@/lib/notices/sms';
+import { forgetOldVerifications } from '@/lib/roll/commands';
+import { keepCheck, watchedRounds } from '@/lib/rounds/monitor-checks';
+import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
+import { checkAudit } from './audit-watch';
+import { monitorFigures } from './monitor';
+import { limaDay, queueAuditHead, sendNotes } from './record-notes';
+import type { StepContext } from './steps';
+
+/**
+ * What the worker does by itself while rounds are voted: it watches the figures, tells the record
+ * the head of the audit once a day, hands over notes that wait, and forgets what may be forgotten.
+ */
+
+type ChoreContext = Pick<StepContext, 'db' | 'box'>;
+
+interface Chore {
+  readonly name: string;
+  readonly everySeconds: number;
+  run(context: ChoreContext, log: Logger): Promise<void>;
+}
+
+const CHORES: readonly Chore[] = [
+  {
+    name: 'notes',
+    everySeconds: 1,
+    run: async ({ db, box }) => {
+      for (const { id } of await watchedRounds(db)) await sendNotes(db, box, id);
+    },
+  },
+  { name: 'monitor', everySeconds: 60, run: watchRounds },
+  { name: 'audit', everySeconds: 60, run: watchAudit },
+  {
+    name: 'housekeeping',
+    everySeconds: 300,
+    run: async ({ db }) => {
+      await forgetOldVerifications(db);
+      await forgetOldMessages(db);
+    },
+  },
+];
+
+/** Does what is due at this tick (one a second); a chore that fails keeps no other from its turn. */
+export async function doChores(context: ChoreContext, log: Logger, tick: number): Promise<void> {
+  for (const chore of CHORES) {
+    if (tick % chore.everySeconds !== 0) continue;
+    await chore.run(context, log).catch((error: unknown) => {
+      log.warn({ err: error, chore: chore.name }, 'chore failed; it will be tried again');
+    });
+  }
+}
+
+/** Every figure that must agree, of every round that is being voted. */
+export async function watchRounds({ db, box }: ChoreContext, log: Logger): Promise<void> {
+  for (const { id, manifestHash } of await watchedRounds(db)) {
+    const manifest = await frozenManifest(db, id, manifestHash);
+    const problems = await keepCheck(db, id, await monitorFigures(db, box, manifest));
+    if (problems.length > 0) log.error({ round: id, problems }, 'figures do not agree');
+  }
+}
+
+/** Once a Lima day: is the audit chain whole? Its head goes into every record that is open. */
+export async function watchAudit({ db }: ChoreContext, log: Logger): Promise<void> {
+  const now = await databaseNow(db);
+  const last = await lastCheck(db);
+  if (last === null || limaDay(last.checkedAt) !== limaDay(now)) {
+    const { problem } = await checkAudit(db);
+    if (problem !== null) log.error({ problem }, 'the audit chain is broken');
+  }
+  for (const { id } of await watchedRounds(db)) await queueAuditHead(db, id, now);
+}
