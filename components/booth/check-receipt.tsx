@@ -1,39 +1,44 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState } from 'react';
+import { useActionState, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { formatCode } from '@/lib/ballots/receipt';
 import { lookUpReceipt, type LookUp } from './look-up';
-import { votesOf } from './store';
+import { OwnVote } from './own-vote';
+import { receiptAsked } from './receipt-link';
+import { useOwnVotes } from './use-own-votes';
 
-/**
- * A form that asks the ballot box itself. Without JavaScript it is a plain GET form, and the server
- * asks instead (`first` is then its answer).
- */
-export function CheckReceipt({
-  boxUrl,
-  rounds,
-  round,
-  typed,
-  first,
-}: {
+/** What was asked and answered without JavaScript, by way of the server. */
+export interface AskedByForm {
+  readonly round: string;
+  readonly answer: LookUp;
+}
+
+interface Props {
   readonly boxUrl: string;
   readonly rounds: readonly { readonly value: string; readonly label: string }[];
   readonly round: string;
-  readonly typed: string;
-  readonly first: LookUp | null;
-}) {
+  readonly ask: (before: AskedByForm | null, form: FormData) => Promise<AskedByForm>;
+}
+
+/**
+ * The votes of this phone, which it checks by itself, and a form for a code from any device. The
+ * form is posted, and a QR has the code in its fragment: a code never stands in an address that a
+ * server sees. Without JavaScript the server asks the box in the reader's place.
+ */
+export function CheckReceipt({ boxUrl, rounds, round, ask }: Props) {
+  const [byForm, action] = useActionState(ask, null);
+  const [asked, setAsked] = useState(byForm?.round ?? round);
+  const [code, setCode] = useState('');
+  const [isAsking, setIsAsking] = useState(false);
+  const [answer, setAnswer] = useState(byForm?.answer ?? null);
   const t = useTranslations('booth.check');
   const common = useTranslations('booth');
-  const [asked, setAsked] = useState(round);
-  const [code, setCode] = useState(typed);
-  const [isAsking, setIsAsking] = useState(false);
-  const [answer, setAnswer] = useState(first);
-  const remembered = useRemembered(asked);
+  const own = useOwnVotes(asked);
   const error =
     answer?.kind === 'unreadable'
       ? t(`problem.${answer.problem}`, { typed: answer.typed })
@@ -46,37 +51,30 @@ export function CheckReceipt({
         : [],
     [answer, error],
   );
-  const ask = async (what: string): Promise<void> => {
-    setCode(what);
+  const lookUp = async (of: string, typed: string): Promise<void> => {
     setIsAsking(true);
-    setAnswer(await lookUpReceipt(boxUrl, asked, what));
+    setAnswer(await lookUpReceipt(boxUrl, of, typed));
     setIsAsking(false);
   };
+  useScanned((scanned) => {
+    const of = rounds.some(({ value }) => value === scanned.round) ? scanned.round : round;
+    setAsked(of);
+    setCode(scanned.code);
+    void lookUp(of, scanned.code);
+  });
   return (
     <>
       {errors.length > 0 ? <ErrorSummary title={common('problem')} errors={errors} /> : null}
-      {remembered.length > 0 ? (
-        <Notice tone="info" title={t('remembered')}>
-          <p className="mb-3">{t('rememberedWhy')}</p>
-          {remembered.map((each) => (
-            <Button
-              key={each}
-              type="button"
-              variant="secondary"
-              className="mr-3 mb-2 flex-col gap-0!"
-              onClick={() => void ask(formatCode(each))}
-            >
-              {t('useCode')} <span className="whitespace-nowrap">{formatCode(each)}</span>
-            </Button>
-          ))}
-        </Notice>
-      ) : null}
+      {own.votes?.map((vote) => (
+        <OwnVote key={vote.id} vote={vote} boxUrl={boxUrl} onForgotten={own.lookAgain} />
+      ))}
+      <h2 className="mb-3 text-xl">{t('byCode')}</h2>
       <form
-        method="get"
+        action={action}
         className="max-w-(--container-text)"
         onSubmit={(event) => {
           event.preventDefault();
-          void ask(code);
+          void lookUp(asked, code);
         }}
       >
         <Select
@@ -106,6 +104,7 @@ export function CheckReceipt({
           spellCheck={false}
           maxLength={60}
         />
+        <p className="mb-6 [@media(scripting:none)]:hidden">{t('privacy')}</p>
         <noscript>
           <p className="mb-6">{t('noScript')}</p>
         </noscript>
@@ -114,8 +113,31 @@ export function CheckReceipt({
       <div role="status" className="mt-8">
         {isAsking ? <p>{t('sending')}</p> : <Answer answer={answer} />}
       </div>
+      <p className="mt-8">
+        <a href={`/votar/${encodeURIComponent(asked)}/mi-derecho`}>{t('ownRight')}</a>
+      </p>
     </>
   );
+}
+
+/** Takes a code from the fragment, once, and leaves none in the browser's history. */
+function useScanned(onScanned: (asked: { round: string; code: string }) => void): void {
+  const look = useEffectEvent((): void => {
+    const scanned = receiptAsked(location.hash);
+    if (scanned === null) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    onScanned(scanned);
+  });
+  useEffect(() => {
+    const follow = (): void => {
+      look();
+    };
+    follow();
+    window.addEventListener('hashchange', follow);
+    return () => {
+      window.removeEventListener('hashchange', follow);
+    };
+  }, []);
 }
 
 function Answer({ answer }: { readonly answer: LookUp | null }) {
@@ -129,6 +151,7 @@ function Answer({ answer }: { readonly answer: LookUp | null }) {
         <Notice tone="success" title={t('recorded.title')}>
           <p className="font-semibold">{formatCode(answer.code)}</p>
           <p>{t(answer.isOpen ? 'recorded.open' : 'recorded.closed')}</p>
+          <p>{t(answer.isPublished ? 'recorded.published' : 'recorded.staged')}</p>
         </Notice>
       );
     case 'missing':
@@ -145,22 +168,4 @@ function Answer({ answer }: { readonly answer: LookUp | null }) {
         </Notice>
       );
   }
-}
-
-/** The codes of the votes this phone has had counted in a round. */
-function useRemembered(round: string): readonly string[] {
-  const [found, setFound] = useState<{ round: string; codes: readonly string[] } | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    const look = async (): Promise<void> => {
-      const votes = 'indexedDB' in globalThis ? await votesOf(round).catch(() => []) : [];
-      const codes = votes.flatMap((vote) => (vote.counted ? [vote.counted.receipt] : []));
-      if (isCurrent) setFound({ round, codes });
-    };
-    void look();
-    return () => {
-      isCurrent = false;
-    };
-  }, [round]);
-  return found?.round === round ? found.codes : [];
 }

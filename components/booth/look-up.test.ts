@@ -44,10 +44,20 @@ describe('what somebody typed', () => {
 
 describe('asking the ballot box', () => {
   it('says that the vote is there, and whether voting goes on', async () => {
-    const { url, asked } = await box(200, { recorded: true, state: 'open' });
+    const { url, asked } = await box(200, { recorded: true, batch: null, state: 'open' });
     const answer = await lookUpReceipt(url, 'pp2027-votacion', formatCode(code));
-    expect(answer).toEqual({ kind: 'recorded', code, isOpen: true });
+    expect(answer).toEqual({ kind: 'recorded', code, isOpen: true, isPublished: false });
     expect(asked).toEqual([`/v1/rounds/pp2027-votacion/receipts/${code}`]);
+  });
+
+  it('says whether it is published already', async () => {
+    const { url } = await box(200, { recorded: true, batch: 41, state: 'closed' });
+    expect(await lookUpReceipt(url, 'r', code)).toEqual({
+      kind: 'recorded',
+      code,
+      isOpen: false,
+      isPublished: true,
+    });
   });
 
   it('says that the vote is not there', async () => {

@@ -1,3 +1,4 @@
+import { withoutSeparators } from '@/lib/ballots/crockford';
 import { readCode } from '@/lib/ballots/receipt';
 
 /** Asking the ballot box for a receipt: from the phone, or from the server when there is no script. */
@@ -6,7 +7,13 @@ export type CodeProblem = 'empty' | 'length' | 'wrong';
 
 export type LookUp =
   | { readonly kind: 'unreadable'; readonly problem: CodeProblem; readonly typed: number }
-  | { readonly kind: 'recorded'; readonly code: string; readonly isOpen: boolean }
+  | {
+      readonly kind: 'recorded';
+      readonly code: string;
+      readonly isOpen: boolean;
+      /** Its batch stands in the public record. */
+      readonly isPublished: boolean;
+    }
   | { readonly kind: 'missing'; readonly code: string }
   | { readonly kind: 'away' };
 
@@ -17,7 +24,7 @@ const ANSWER_WITHIN_MS = 15_000;
 export function readTyped(typed: string): string | Extract<LookUp, { kind: 'unreadable' }> {
   const code = readCode(typed);
   if (code !== null) return code;
-  const count = Array.from(typed.replace(/[\s.\-–—]/g, '')).length;
+  const count = Array.from(withoutSeparators(typed)).length;
   const problem = count === 0 ? 'empty' : count === CODE_CHARACTERS ? 'wrong' : 'length';
   return { kind: 'unreadable', problem, typed: count };
 }
@@ -36,10 +43,10 @@ export async function lookUpReceipt(boxUrl: string, round: string, typed: string
       },
     );
     if (!response.ok) return { kind: 'away' };
-    const answer = (await response.json()) as { recorded?: unknown; state?: unknown };
-    return answer.recorded === true
-      ? { kind: 'recorded', code, isOpen: answer.state === 'open' }
-      : { kind: 'missing', code };
+    const answer = (await response.json()) as Record<'recorded' | 'batch' | 'state', unknown>;
+    if (answer.recorded !== true) return { kind: 'missing', code };
+    const isPublished = typeof answer.batch === 'number';
+    return { kind: 'recorded', code, isOpen: answer.state === 'open', isPublished };
   } catch {
     return { kind: 'away' };
   }

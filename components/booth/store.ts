@@ -8,6 +8,8 @@ import type { StoredVote } from './types';
 const DATABASE = 'minka-booth';
 const VOTES = 'votes';
 const MANIFESTS = 'manifests';
+/** By round: the last checkpoint of its public record that held, as a note. */
+const CHECKPOINTS = 'checkpoints';
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -32,17 +34,20 @@ function finished(transaction: IDBTransaction): Promise<void> {
 }
 
 async function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    const votes = request.result.createObjectStore(VOTES, { keyPath: 'id' });
-    votes.createIndex('round', 'round');
-    request.result.createObjectStore(MANIFESTS);
+  const request = indexedDB.open(DATABASE, 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      const votes = request.result.createObjectStore(VOTES, { keyPath: 'id' });
+      votes.createIndex('round', 'round');
+      request.result.createObjectStore(MANIFESTS);
+    }
+    request.result.createObjectStore(CHECKPOINTS);
   };
   return settled(request);
 }
 
 async function within<T>(
-  store: typeof VOTES | typeof MANIFESTS,
+  store: typeof VOTES | typeof MANIFESTS | typeof CHECKPOINTS,
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => Promise<T>,
 ): Promise<T> {
@@ -108,4 +113,14 @@ export function manifestText(hash: string): Promise<string | undefined> {
 
 export function keepManifest(hash: string, text: string): Promise<IDBValidKey> {
   return within(MANIFESTS, 'readwrite', (store) => settled(store.put(text, hash)));
+}
+
+export function seenCheckpoint(round: string): Promise<string | undefined> {
+  return within(CHECKPOINTS, 'readonly', (store) =>
+    settled(store.get(round) as IDBRequest<string | undefined>),
+  );
+}
+
+export function rememberCheckpoint(round: string, note: string): Promise<IDBValidKey> {
+  return within(CHECKPOINTS, 'readwrite', (store) => settled(store.put(note, round)));
 }

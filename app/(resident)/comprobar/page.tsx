@@ -2,13 +2,14 @@ import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { CheckReceipt } from '@/components/booth/check-receipt';
-import { lookUpReceipt } from '@/components/booth/look-up';
 import { boothMessages } from '@/components/booth/messages';
 import { PageHeader } from '@/components/ui/page-header';
+import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
+import { askByForm } from './actions';
 import type { PageSearch, SearchParams } from '@/lib/shared/page-number';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** Whether a receipt is in the ballot box. The phone asks; the server only where there is no script. */
+/** Whether a vote is in the ballot box: checked by its own phone, or asked for with its code. */
 export default async function CheckPage({ searchParams }: { readonly searchParams: PageSearch }) {
   const [t, locale, messages, query, all] = await Promise.all([
     getTranslations('booth.check'),
@@ -34,21 +35,18 @@ export default async function CheckPage({ searchParams }: { readonly searchParam
   const asked = one(query, 'proceso');
   const round = rounds.find(({ value }) => value === asked) ?? rounds[0];
   if (round === undefined) return <PageHeader title={t('title')} lead={t('noRounds')} />;
-  const typed = one(query, 'codigo');
   const boxUrl = new URL(webEnv().MINKA_BALLOT_BOX_URL).origin;
-  const first = typed === null ? null : await lookUpReceipt(boxUrl, round.value, typed);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <NextIntlClientProvider messages={boothMessages(messages)}>
-        <CheckReceipt
-          boxUrl={boxUrl}
-          rounds={rounds}
-          round={round.value}
-          typed={typed ?? ''}
-          first={first}
-        />
+        <CheckReceipt boxUrl={boxUrl} rounds={rounds} round={round.value} ask={askByForm} />
       </NextIntlClientProvider>
+      <Section title={t('wholeTitle')}>
+        <p className="max-w-(--container-text)">
+          {t.rich('whole', { link: (words) => <a href="/verify">{words}</a> })}
+        </p>
+      </Section>
     </>
   );
 }
