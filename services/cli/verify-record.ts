@@ -1,0 +1,5 @@
+/**
+ * `npm run -s verify-record -- FOLDER|URL [--since FILE] [--manifest-hash H] [--lang es|en] [--json]`:
+ * checks a public record from end to end. Everything is in verify/, which can be run alone.
+ */
+import '@/verify/node/main';
