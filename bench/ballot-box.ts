@@ -206,16 +206,14 @@ try {
     const levels = await levelsMeasured(box, bare, on.round);
     let growth = null;
     if (STORED > 0) {
-      const full = await startBox(cluster, on, 'full', folder);
-      servers.push(full);
       say(`storing ${String(STORED)} ballots …`);
       const sample = JSON.parse(present((await prepare(on.round, 1))[0], 'a ballot')) as {
         line: [string, string];
       };
-      await preload(cluster.ownerUrl('full'), on.round, STORED, {
-        body: sample.line[0],
-        signature: sample.line[1],
-      });
+      const full = await startBox(cluster, on, 'full', folder, (ownerUrl) =>
+        preload(ownerUrl, on.round, STORED, { body: sample.line[0], signature: sample.line[1] }),
+      );
+      servers.push(full);
       await measure(full, await prepare(on.round, 600), 8);
       growth = await growthMeasured(box, full, on.round);
     }

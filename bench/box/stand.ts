@@ -67,9 +67,11 @@ export async function startBox(
   { round, recordKeyFile }: Ground,
   name: string,
   folder: string,
+  fill?: (ownerUrl: string) => Promise<void>,
 ): Promise<Server> {
   await ensureDatabase(cluster.ownerUrl('postgres'), name);
   await migrateBallotBox(cluster.ownerUrl(name));
+  await fill?.(cluster.ownerUrl(name));
   await ensureLogin(cluster.ownerUrl(name), 'ballot_box', 'minka_ballot_box_app', PASSWORD);
   const port = await anyFreePort();
   const url = `http://localhost:${String(port)}`;
