@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bytes, moment } from './columns';
 
 export const STAFF_ROLES = ['administrator', 'officer', 'technical-team', 'councillor'] as const;
@@ -52,12 +61,90 @@ export const staffSession = pgTable(
   (table) => [index('staff_session_by_staff').on(table.staffId)],
 );
 
-/** A single-use right to sign in: minted by the demo page or by the operator's command. */
-export const signInTicket = pgTable('sign_in_ticket', {
-  ticketHash: bytes('ticket_hash').primaryKey(),
-  staffId: text('staff_id')
-    .notNull()
-    .references(() => staff.id),
-  expiresAt: moment('expires_at').notNull(),
-  usedAt: moment('used_at'),
-});
+/**
+ * demo: one click in the demonstration · enrol: the way to a first passkey, or to a new one after a
+ * loss · passkey: what a verified passkey is exchanged for, within a minute.
+ */
+export const TICKET_KINDS = ['demo', 'enrol', 'passkey'] as const;
+
+/** A single-use right: to sign in, or to register a passkey. */
+export const signInTicket = pgTable(
+  'sign_in_ticket',
+  {
+    ticketHash: bytes('ticket_hash').primaryKey(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    kind: text('kind', { enum: TICKET_KINDS }).notNull().default('enrol'),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (table) => [
+    check('sign_in_ticket_kind_known', sql`${table.kind} in ('demo', 'enrol', 'passkey')`),
+  ],
+);
+
+/** A passkey of a member of staff: the public half only; the private one never leaves the device. */
+export const passkey = pgTable(
+  'passkey',
+  {
+    /** Credential id, base64url. */
+    id: text('id').primaryKey(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    /** COSE key. */
+    publicKey: bytes('public_key').notNull(),
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    transports: text('transports').array().notNull(),
+    /** "Mi teléfono": told apart by its owner. */
+    name: text('name').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    lastUsedAt: moment('last_used_at'),
+    removedAt: moment('removed_at'),
+  },
+  (table) => [index('passkey_by_staff').on(table.staffId)],
+);
+
+/** A challenge that was handed out: good once, for five minutes. */
+export const passkeyChallenge = pgTable(
+  'passkey_challenge',
+  {
+    challenge: text('challenge').primaryKey(),
+    purpose: text('purpose', { enum: ['sign-in', 'enrol'] }).notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    check('passkey_challenge_purpose_known', sql`${table.purpose} in ('sign-in', 'enrol')`),
+  ],
+);
+
+/** An act that needs a second administrator; today, letting somebody back in who lost the passkeys. */
+export const approval = pgTable(
+  'approval',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    kind: text('kind', { enum: ['staff.recovery'] }).notNull(),
+    /** staff id */
+    subject: text('subject').notNull(),
+    reason: text('reason').notNull(),
+    requestedBy: text('requested_by')
+      .notNull()
+      .references(() => staff.id),
+    requestedAt: moment('requested_at').notNull().defaultNow(),
+    decidedBy: text('decided_by').references(() => staff.id),
+    decidedAt: moment('decided_at'),
+    decision: text('decision', { enum: ['approved', 'declined'] }),
+  },
+  (table) => [
+    check('approval_kind_known', sql`${table.kind} in ('staff.recovery')`),
+    check('approval_by_two_people', sql`${table.decidedBy} <> ${table.requestedBy}`),
+    check(
+      'approval_decided_as_a_whole',
+      sql`num_nonnulls(${table.decidedBy}, ${table.decidedAt}, ${table.decision}) in (0, 3)`,
+    ),
+    uniqueIndex('approval_one_open')
+      .on(table.kind, table.subject)
+      .where(sql`${table.decision} is null`),
+  ],
+);
