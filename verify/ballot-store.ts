@@ -89,7 +89,8 @@ export class BallotStore {
     for (let slot = 0; slot < this.credentials.count; slot++) {
       if (this.credentials.effectiveIn(slot, size) === 0) continue;
       const group = this.credentials.groupOf(slot);
-      voters[group] = (voters[group] ?? 0) + 1;
+      // A group that does not exist (V6) has no place here.
+      if (group < voters.length) voters[group] = (voters[group] ?? 0) + 1;
     }
     return voters;
   }

@@ -3,6 +3,7 @@ import { verifyRecord } from './run';
 import { CORRUPTIONS } from './testing/corruptions';
 import { inlineCrypto } from './testing/inline-crypto';
 import { memorySource } from './testing/memory-source';
+import { naiveVerdict } from './testing/naive-verifier';
 import { assemble } from './testing/record-draft';
 import { syntheticRecord } from './testing/synthetic-record';
 import type { GoodRecord } from './testing/tampering';

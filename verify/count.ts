@@ -1,5 +1,6 @@
 import type { EffectiveBallot } from '@/lib/record/ballots';
 import type { AnnouncedTally, LiveFile } from '@/lib/record/format';
+import { countedProjects } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest, RankContest } from '@/lib/rounds/manifest';
 import { present } from '@/lib/shared/assert';
 import { buildElection } from '@/lib/tally/election';
@@ -50,7 +51,7 @@ function gather(contest: Contest, choices: Iterable<readonly string[]>): Counted
         })
       : buildElection({
           kind: 'approval',
-          projects: contest.proposals.map(({ id, costCents }) => ({ id, cost: costCents })),
+          projects: countedProjects(contest),
           budget: contest.envelopeCents,
           ballots: ballots(),
         });

@@ -30,7 +30,7 @@ export interface CheckedPortion {
   readonly previous: Uint8Array;
   /** 0 when the line could not be read at all. */
   readonly sequences: Uint8Array;
-  /** Index of the group in the manifest. */
+  /** Index of the group in the manifest, or `NO_GROUP`. */
   readonly groups: Uint16Array;
   /** Of the countable lines, one after the other: per contest of the group a length and indexes. */
   readonly picks: Uint16Array;
@@ -62,6 +62,8 @@ interface GroupPlan {
 }
 
 const LF = 10;
+/** A group that the manifest does not have. */
+const NO_GROUP = 0xffff;
 
 /** Reads ballot lines of one round: shape, leaf, credential, rule; leaves the signatures to others. */
 export class LineReader {
@@ -126,10 +128,8 @@ export class LineReader {
       if (body.p !== null) portion.previous.set(known(fromBase64Url(body.p)), index * 32);
       portion.sequences[index] = body.n;
       const group = this.groups.get(body.d);
-      if (group !== undefined) {
-        portion.groups[index] = group.index;
-        if (encodePicks(body, group, picks)) portion.countable[index] = 1;
-      }
+      portion.groups[index] = group?.index ?? NO_GROUP;
+      if (group && encodePicks(body, group, picks)) portion.countable[index] = 1;
       const reason = this.misplaced(body) ?? (group ? null : 'unknown-group');
       const signature = fromBase64Url(line[1]);
       if (reason !== null || group === undefined || signature === null) {

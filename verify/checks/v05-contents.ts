@@ -49,8 +49,8 @@ export function checkNotes(
     if (position >= tree.size && growing) continue;
     if (position <= before || position >= tree.size) {
       findings.add('V5', 'note-out-of-place', { line: index + 1, position });
-      continue;
     }
+    if (position >= tree.size) continue;
     before = position;
     positions.add(position);
     if (!sameBytes(leafHash(utf8(text), sha256), tree.leaf(position))) {
@@ -67,7 +67,7 @@ export function checkNotes(
       notes.push({ position, text, note });
     }
   }
-  return { notes, positions };
+  return { notes: notes.sort((a, b) => a.position - b.position), positions };
 }
 
 /** The type a malformed note claims to have, when it is one of ours. */

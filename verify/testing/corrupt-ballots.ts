@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { canonicalChoices } from '@/lib/ballots/rules';
 import { present } from '@/lib/shared/assert';
 import { toBase64Url, utf8 } from '@/lib/shared/bytes';
 import type { Corruption } from './corruptions';
 import { sha256 } from './record-draft';
+import { makeVoter } from './synthetic-record';
 import {
   ballotAt,
   ballotOf,
@@ -62,7 +64,7 @@ export const ballotCorruptions: readonly Corruption[] = [
   {
     name: 'a ballot names a group that does not exist',
     own: 'V6',
-    also: ['V10'],
+    also: ['V10', 'V11'],
     make: (good) =>
       resigned(good, (draft) => {
         const before = draft.manifest;
@@ -187,7 +189,7 @@ export const ballotCorruptions: readonly Corruption[] = [
         const item = ballotAt(draft, at);
         draft.items[at] = { ...item, line: [` ${item.line[0]}`, item.line[1]] };
       }),
-    also: ['V9', 'V10', 'V11', 'V15'],
+    also: ['V10', 'V11', 'V15'],
   },
   {
     name: 'a paper ballot is over budget',
@@ -251,25 +253,19 @@ export const ballotCorruptions: readonly Corruption[] = [
   {
     name: 'one key votes in two groups',
     own: 'V9',
-    also: ['V10', 'V11', 'V15'],
+    also: ['V15'],
     make: (good) =>
       resigned(good, (draft) => {
         const places = singleBallots(draft);
         const inGroup = (group: string): number =>
           places.find((index) => bodyOf(ballotAt(draft, index)).d === group) ?? -1;
-        const [a, b] = [inGroup('120101'), inGroup('zona-1')];
-        const voter = newVoter(draft, '120101');
-        const first = ballotOf(draft, voter, bodyOf(ballotAt(draft, a)).c);
-        draft.items[a] = first;
-        const elsewhere = newVoter(draft, 'zona-1');
-        const key = { privateKey: voter.privateKey, spki: voter.spki, prefix: voter.prefix };
-        draft.items[b] = ballotOf(
-          draft,
-          { ...elsewhere, ...key },
-          bodyOf(ballotAt(draft, b)).c,
-          2,
-          first.leaf,
-        );
+        const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+        for (const group of ['120101', 'zona-1']) {
+          const issuer = present(draft.issuerKeys.get(group), 'an issuer key');
+          const voter = makeVoter(draft.manifest, group, issuer, pair);
+          const at = inGroup(group);
+          draft.items[at] = ballotOf(draft, voter, bodyOf(ballotAt(draft, at)).c);
+        }
       }),
   },
 ];

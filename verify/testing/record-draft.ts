@@ -210,10 +210,11 @@ function writeLive(draft: RecordDraft, put: (path: string, text: string) => void
 
 function tallyText(draft: RecordDraft, text: string, root: Uint8Array): string {
   const notes = draft.items.flatMap((item) => (item.kind === 'note' ? [item.note] : []));
+  // Whoever announces a count leaves out what cannot be counted.
   const ballots: EffectiveBallot[] = [
     ...effectiveAmong(draft.items),
     ...paperBallots(notes, sha256),
-  ];
+  ].filter(({ group }) => draft.manifest.groups.some(({ id }) => id === group));
   const document = countRound({
     manifest: draft.manifest,
     manifestHash: toBase64Url(sha256(utf8(text))),

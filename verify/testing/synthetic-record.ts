@@ -48,9 +48,16 @@ export function manifestHashOf(manifest: Manifest): string {
   return toBase64Url(sha256(utf8(JSON.stringify(manifest))));
 }
 
-/** A voter with a token signed by `issuer` (the group's own key, unless a test wants another). */
-export function makeVoter(manifest: Manifest, group: string, issuer: KeyObject): Voter {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/**
+ * A voter with a token signed by `issuer` (the group's own key, unless a test wants another), with a
+ * new key unless one is given.
+ */
+export function makeVoter(
+  manifest: Manifest,
+  group: string,
+  issuer: KeyObject,
+  pair = generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+): Voter {
   const spki = pair.publicKey.export({ type: 'spki', format: 'der' });
   const prefix = createHash('sha256').update(spki).update('prefix').digest();
   const message = credentialMessage(manifest.round, group, sha256(spki));
