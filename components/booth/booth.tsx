@@ -22,7 +22,7 @@ export function Booth({
 }) {
   const t = useTranslations('booth.opening');
   const { state, dispatch, forget } = useBooth(entry);
-  const { stage, counted, mayVote } = state;
+  const { stage, counted, mayVote, manifest } = state;
   const { roundId } = entry;
   switch (stage.name) {
     case 'opening':
@@ -57,7 +57,7 @@ export function Booth({
     case 'recover':
       return <Recover problem={stage.problem} dispatch={dispatch} />;
     case 'start':
-      return <Start {...{ state, roundId, times, dispatch }} />;
+      return <Start {...{ state, roundId, times, dispatch }} manifestHash={entry.manifestHash} />;
     case 'choose': {
       const contest = state.contests[stage.step];
       if (contest === undefined) return null;
@@ -79,7 +79,14 @@ export function Booth({
     case 'refused':
       return <Refused reason={stage.reason} roundId={roundId} />;
     case 'done':
-      return counted === null ? null : <Done {...{ counted, mayVote, times, roundId, dispatch }} />;
+      if (counted === null || manifest === null) return null;
+      return (
+        <Done
+          {...{ counted, mayVote, times, roundId, manifest, dispatch }}
+          recoverable={state.recoverable}
+          manifestHash={entry.manifestHash}
+        />
+      );
     case 'forgetting':
       return (
         <Forgetting

@@ -4,6 +4,8 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { MAX_SEQUENCE } from '@/lib/ballots/body';
 import { formatCode } from '@/lib/ballots/receipt';
+import type { Manifest } from '@/lib/rounds/manifest';
+import { Receipt } from './receipt';
 import type { BoothTimes } from './start';
 import type { BoothAction } from './state';
 import { StepHeading } from './step-heading';
@@ -15,9 +17,16 @@ export function Done({
   mayVote,
   times,
   roundId,
+  manifest,
+  manifestHash,
+  recoverable,
   dispatch,
 }: {
   readonly counted: Counted;
+  readonly manifest: Manifest;
+  readonly manifestHash: string;
+  /** There is a recovery code on paper. */
+  readonly recoverable: boolean;
   readonly mayVote: boolean;
   readonly times: BoothTimes;
   readonly roundId: string;
@@ -25,63 +34,56 @@ export function Done({
 }) {
   const t = useTranslations('booth.done');
   const changesLeft = MAX_SEQUENCE - counted.seq;
-  const code = formatCode(counted.receipt);
   return (
     <>
-      <StepHeading title={t('title')} windowTitle={t('title')} />
-      <Notice tone="success" title={t('code')}>
-        <p data-testid="receipt" className="my-2 text-xl font-bold tabular-nums sm:text-3xl">
-          {code.split('-').map((part, index) => (
-            // A narrow screen breaks the code between its groups, never inside one.
-            <span key={index} className="inline-block">
-              {index > 0 ? '-' : ''}
-              {part}
-            </span>
-          ))}
+      <div className="print:hidden">
+        <StepHeading title={t('title')} windowTitle={t('title')} />
+      </div>
+      <Receipt receipt={counted.receipt} manifest={manifest} manifestHash={manifestHash} />
+      <div className="print:hidden">
+        <h2 className="mt-8 mb-3 text-xl">{t('nextTitle')}</h2>
+        <ul className="max-w-(--container-text) list-disc space-y-2 pl-6">
+          <li>{mayVote ? t('nextOpen', { closes: times.closes }) : t('nextClosed')}</li>
+          <li>{t('nextRecord')}</li>
+          <li>{t('nextPhone')}</li>
+          {recoverable ? <li>{t('tearUp')}</li> : null}
+        </ul>
+        <p className="mt-6">
+          <ButtonLink href={`/comprobar?proceso=${roundId}`}>{t('check')}</ButtonLink>
         </p>
-        <p>{t('codeWhy')}</p>
-      </Notice>
-      <h2 className="mt-8 mb-3 text-xl">{t('nextTitle')}</h2>
-      <ul className="max-w-(--container-text) list-disc space-y-2 pl-6">
-        <li>{mayVote ? t('nextOpen', { closes: times.closes }) : t('nextClosed')}</li>
-        <li>{t('nextRecord')}</li>
-        <li>{t('nextPhone')}</li>
-      </ul>
-      <p className="mt-6">
-        <ButtonLink href={`/comprobar?proceso=${roundId}`}>{t('check')}</ButtonLink>
-      </p>
-      {mayVote ? (
+        {mayVote ? (
+          <section>
+            <h2 className="mt-10 mb-3 text-xl">{t('changeTitle')}</h2>
+            <p className="mb-4 max-w-(--container-text)">
+              {changesLeft > 0 ? t('change', { changes: changesLeft }) : t('noChanges')}
+            </p>
+            {changesLeft > 0 ? (
+              <Button
+                type="button"
+                variant="secondary"
+                onClick={() => {
+                  dispatch({ type: 'change-wanted' });
+                }}
+              >
+                {t('changeVote')}
+              </Button>
+            ) : null}
+          </section>
+        ) : null}
         <section>
-          <h2 className="mt-10 mb-3 text-xl">{t('changeTitle')}</h2>
-          <p className="mb-4 max-w-(--container-text)">
-            {changesLeft > 0 ? t('change', { changes: changesLeft }) : t('noChanges')}
-          </p>
-          {changesLeft > 0 ? (
-            <Button
-              type="button"
-              variant="secondary"
-              onClick={() => {
-                dispatch({ type: 'change-wanted' });
-              }}
-            >
-              {t('changeVote')}
-            </Button>
-          ) : null}
+          <h2 className="mt-10 mb-3 text-xl">{t('forgetTitle')}</h2>
+          <p className="mb-4 max-w-(--container-text)">{t('forget')}</p>
+          <Button
+            type="button"
+            variant="danger"
+            onClick={() => {
+              dispatch({ type: 'forget-wanted' });
+            }}
+          >
+            {t('forgetVote')}
+          </Button>
         </section>
-      ) : null}
-      <section>
-        <h2 className="mt-10 mb-3 text-xl">{t('forgetTitle')}</h2>
-        <p className="mb-4 max-w-(--container-text)">{t('forget')}</p>
-        <Button
-          type="button"
-          variant="danger"
-          onClick={() => {
-            dispatch({ type: 'forget-wanted' });
-          }}
-        >
-          {t('forgetVote')}
-        </Button>
-      </section>
+      </div>
     </>
   );
 }

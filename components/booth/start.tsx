@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { Dispatch } from 'react';
+import { shortHash } from '@/components/screen/model';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { BoothAction, BoothState } from './state';
@@ -10,11 +11,13 @@ export function Start({
   state,
   roundId,
   times,
+  manifestHash,
   dispatch,
 }: {
   readonly state: BoothState;
   readonly roundId: string;
   readonly times: BoothTimes;
+  readonly manifestHash: string;
   readonly dispatch: Dispatch<BoothAction>;
 }) {
   const t = useTranslations('booth.start');
@@ -46,6 +49,9 @@ export function Start({
         </Button>
       ) : null}
       <p className="mt-8 max-w-(--container-text)">{t('samePhone')}</p>
+      <p className="mt-4 max-w-(--container-text)">
+        {t('rules', { hash: shortHash(manifestHash) })}
+      </p>
     </>
   );
 }

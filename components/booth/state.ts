@@ -55,6 +55,8 @@ export interface BoothState {
   readonly answers: Answers;
   readonly problems: readonly ChoiceProblem[];
   readonly counted: Counted | null;
+  /** A recovery code on paper leads to this vote. */
+  readonly recoverable: boolean;
   readonly mayVote: boolean;
 }
 
@@ -111,6 +113,7 @@ export const OPENING: BoothState = {
   answers: {},
   problems: [],
   counted: null,
+  recoverable: false,
   mayVote: false,
 };
 
@@ -229,6 +232,7 @@ function opened(
     contests: contestsFor(manifest, vote.group),
     answers: vote.draft ?? {},
     counted: vote.counted,
+    recoverable: vote.recoverable === true,
     mayVote,
   };
   // A ballot that waits to be sent comes before everything else, also after the closing: the box
