@@ -4,7 +4,7 @@ import type { Choices } from '@/lib/ballots/body';
 import { contestsFor, optionIds } from '@/lib/rounds/contests';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import type { MinutesFigures, MinutesProblem, PaperEntry } from './types';
+import type { MinutesFigures, MinutesProblem, PaperEntry, Pass } from './types';
 
 /** Decisions about paper without any I/O. */
 
@@ -57,6 +57,18 @@ export function differingNumbers(
   return [...new Set([...ofFirst.keys(), ...ofSecond.keys()])]
     .filter((number) => ofFirst.get(number) !== ofSecond.get(number))
     .sort((a, b) => a - b);
+}
+
+/** The numbers of a pass: every paper of the pile, or for the third person those that differ. */
+export function numbersOf(
+  manifest: Manifest,
+  table: { readonly groupId: string; readonly ballots: number | null; readonly spoiled: number | null },
+  pass: Pass,
+  entries: Readonly<Record<1 | 2, readonly PaperEntry[]>>,
+): number[] {
+  if (pass === 3) return differingNumbers(manifest, table.groupId, entries[1], entries[2]);
+  const papers = (table.ballots ?? 0) + (table.spoiled ?? 0);
+  return Array.from({ length: papers }, (_, index) => index + 1);
 }
 
 /** Whether an entry holds as many valid and void papers as the minutes say. */

@@ -12,10 +12,10 @@ import { officerPseudonym } from '@/lib/rounds/officer-pseudonym';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { mayWorkWithPaper } from '../policy';
-import { differingNumbers, minutesId, settled, sumsHold } from '../rules';
+import { manifestOf } from '../keying-queries';
+import { differingNumbers, minutesId, numbersOf, settled, sumsHold } from '../rules';
 import { entriesOf, lockTable, turnOf, type TableRow } from '../table-row';
 import type { FinishKeyingRefusal, PaperEntry } from '../types';
-import { manifestOf, numbersToKey } from './key-paper';
 
 export interface Finished {
   readonly state: 'keying' | 'arbitration' | 'reconciled';
@@ -44,7 +44,7 @@ export async function finishKeying(
     };
     const own = pass === 3 ? settled(entries[1], entries[3]) : entries[pass];
     const isWhole =
-      pass !== 3 || entries[3].length === (await numbersToKey(tx, table, 3, manifest)).length;
+      pass !== 3 || entries[3].length === numbersOf(manifest, table, 3, entries).length;
     if (!isWhole || !sumsHold(own, minutes)) return refuse('sums-differ');
 
     const finished = async (state: Finished['state']) => {

@@ -1,17 +1,15 @@
 import { and, eq } from 'drizzle-orm';
-import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
-import { paperEntry, round } from '@/db/registry/schema';
+import type { RegistryDatabase } from '@/db/registry/client';
+import { paperEntry } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import type { Choices } from '@/lib/ballots/body';
-import { frozenManifest } from '@/lib/rounds/queries';
-import type { Manifest } from '@/lib/rounds/manifest';
-import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { mayWorkWithPaper } from '../policy';
-import { differingNumbers, entryText, isValidPaper } from '../rules';
-import { entriesOf, lockTable, turnOf, type TableRow } from '../table-row';
-import type { KeyPaperRefusal, Pass } from '../types';
+import { manifestOf } from '../keying-queries';
+import { entryText, isValidPaper, numbersOf } from '../rules';
+import { entriesOf, lockTable, turnOf } from '../table-row';
+import type { KeyPaperRefusal } from '../types';
 
 /**
  * Keys one paper in the officer's own pass. The same paper again is fine; another content for a
@@ -36,7 +34,8 @@ export async function keyPaper(
     const pass = turnOf(table, actor.id);
     if (pass === null) return refuse('not-your-turn');
     const manifest = await manifestOf(tx, table.roundId);
-    if (!(await numbersToKey(tx, table, pass, manifest)).includes(number)) {
+    const entries = await entriesOf(tx, table.id);
+    if (!numbersOf(manifest, table, pass, entries).includes(number)) {
       return refuse('no-such-number');
     }
     if (choices !== null && !isValidPaper(manifest, table.groupId, choices)) {
@@ -63,28 +62,4 @@ export async function keyPaper(
 
 function copied(choices: Choices): Record<string, string[]> {
   return Object.fromEntries(Object.entries(choices).map(([id, picks]) => [id, [...picks]]));
-}
-
-/** The frozen manifest of a round that was opened. */
-export async function manifestOf(tx: RegistryTransaction, roundId: string): Promise<Manifest> {
-  const [row] = await tx
-    .select({ hash: round.manifestHash })
-    .from(round)
-    .where(eq(round.id, roundId));
-  return frozenManifest(tx, roundId, present(row?.hash, 'manifest hash'));
-}
-
-/** Every number of the pile, or for the third person only those in which the two entries differ. */
-export async function numbersToKey(
-  tx: RegistryTransaction,
-  table: TableRow,
-  pass: Pass,
-  manifest: Manifest,
-): Promise<number[]> {
-  if (pass !== 3) {
-    const papers = present(table.ballots, 'ballots') + present(table.spoiled, 'spoiled');
-    return Array.from({ length: papers }, (_, index) => index + 1);
-  }
-  const entries = await entriesOf(tx, table.id);
-  return differingNumbers(manifest, table.groupId, entries[1], entries[2]);
 }

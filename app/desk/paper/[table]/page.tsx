@@ -1,0 +1,237 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { formatCount } from '@/components/count';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { ConfirmForm } from '@/components/ui/confirm-form';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { TextInput } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { Section } from '@/components/ui/section';
+import { Stat, StatGrid } from '@/components/ui/stat';
+import { DataTable } from '@/components/ui/table';
+import { Tag } from '@/components/ui/tag';
+import { registry } from '@/db/registry/client';
+import { manifestOf } from '@/lib/assemblies/keying-queries';
+import { paperTableById } from '@/lib/assemblies/queries';
+import type { PaperTable } from '@/lib/assemblies/types';
+import { requireStaff } from '@/lib/auth/session';
+import type { PageSearch, SearchParams } from '@/lib/shared/page-number';
+import { beginToKey, checkIn, discardOwnEntry } from '../actions';
+import { tablePage } from '../addresses';
+import { paperProblem } from '../problems';
+
+interface Props {
+  readonly params: Promise<{ readonly table: string }>;
+  readonly searchParams: PageSearch;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [t, table] = await Promise.all([
+    getTranslations('paper.list'),
+    params.then(({ table: id }) => paperTableById(registry(), id)),
+  ]);
+  return { title: t('table', { number: String(table?.number ?? '') }) };
+}
+
+/** One table: while it is open, people are checked in here; afterwards, what became of its pile. */
+export default async function PaperTablePage({ params, searchParams }: Props) {
+  const actor = await requireStaff('officer');
+  const table = await paperTableById(registry(), (await params).table);
+  if (table === null) notFound();
+  const [t, states, problems, common, query, manifest] = await Promise.all([
+    getTranslations('paper.table'),
+    getTranslations('paper.state'),
+    getTranslations('paper.problem'),
+    getTranslations('common'),
+    searchParams,
+    manifestOf(registry(), table.roundId),
+  ]);
+  const problem = paperProblem(query['problema']);
+  const error =
+    problem === null
+      ? undefined
+      : problems(problem, {
+          checkIns: formatCount(table.checkedIn),
+          papers: formatCount(table.papers),
+          ballots: formatCount(table.ballots),
+          spoiled: formatCount(table.spoiled),
+        });
+  const group = manifest.groups.find(({ id }) => id === table.groupId)?.name ?? table.groupId;
+  return (
+    <>
+      {error === undefined ? null : (
+        <ErrorSummary
+          title={common('problem')}
+          errors={[{ href: table.state === 'open' ? '#dni' : '#sigue', message: error }]}
+        />
+      )}
+      <PageHeader
+        title={t('title', { number: String(table.number), place: table.place })}
+        lead={t('lead', { group, papers: formatCount(table.papers) })}
+        back={{ href: '/desk/paper', label: t('back') }}
+      >
+        <Tag tone={table.state === 'reconciled' ? 'success' : 'info'}>{states(table.state)}</Tag>
+      </PageHeader>
+      {table.state === 'open' ? (
+        <CheckIn table={table} query={query} error={error} />
+      ) : (
+        <ClosedTable table={table} officerId={actor.id} query={query} />
+      )}
+    </>
+  );
+}
+
+async function CheckIn({
+  table,
+  query,
+  error,
+}: {
+  readonly table: PaperTable;
+  readonly query: SearchParams;
+  readonly error: string | undefined;
+}) {
+  const t = await getTranslations('paper.table');
+  const given = stubIn(query, 'talon');
+  const again = stubIn(query, 'repetido');
+  return (
+    <>
+      {given === null ? null : (
+        <Notice tone="success" role="status" title={t('given', { stub: given })}>
+          <p>{t('givenWhy')}</p>
+        </Notice>
+      )}
+      {again === null ? null : (
+        <Notice tone="warning" role="status" title={t('givenAgain', { stub: again })}>
+          <p>{t('givenAgainWhy')}</p>
+        </Notice>
+      )}
+      <Section title={t('checkInTitle')} lead={t('checkInHow')}>
+        <form action={checkIn.bind(null, table.id)}>
+          <TextInput
+            id="dni"
+            name="dni"
+            label={t('dni')}
+            error={error}
+            width="short"
+            className="text-2xl tabular-nums"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={40}
+            autoFocus
+          />
+          <Button>{t('checkIn')}</Button>
+        </form>
+      </Section>
+      <StatGrid>
+        <Stat label={t('people')} value={formatCount(table.checkedIn)} />
+        <Stat label={t('left')} value={formatCount(table.papers - table.checkedIn)} />
+      </StatGrid>
+      <p>
+        <ButtonLink href={tablePage(table.id, 'minutes')} variant="secondary">
+          {t('closeLink')}
+        </ButtonLink>
+      </p>
+    </>
+  );
+}
+
+function stubIn(query: SearchParams, name: string): string | null {
+  const value = query[name];
+  return typeof value === 'string' && /^\d{1,5}$/.test(value) ? value : null;
+}
+
+const FINISHED = ['keying', 'arbitration', 'reconciled'] as const;
+
+async function ClosedTable({
+  table,
+  officerId,
+  query,
+}: {
+  readonly table: PaperTable;
+  readonly officerId: string;
+  readonly query: SearchParams;
+}) {
+  const [t, minutes, keying] = await Promise.all([
+    getTranslations('paper.table'),
+    getTranslations('paper.minutes'),
+    getTranslations('paper.keying'),
+  ]);
+  const { state } = table;
+  if (state === 'open') return null;
+  const finished = FINISHED.find((known) => known === query['termino']);
+  const ownPass =
+    state === 'keying' && table.firstBy === officerId && !table.firstDone
+      ? 1
+      : state === 'keying' && table.secondBy === officerId && !table.secondDone
+        ? 2
+        : null;
+  const progress = (by: string | null, isDone: boolean) =>
+    by === null ? t('nobody') : isDone ? t('done') : t('inCourse');
+  return (
+    <>
+      {finished === undefined ? null : (
+        <Notice tone="success" role="status">
+          {keying(`finished.${finished}`)}
+        </Notice>
+      )}
+      <Section title={t('nextTitle')} id="sigue">
+        <p className="mb-4 max-w-(--container-text)">{t(`next.${state}`)}</p>
+        {state === 'recorded' || state === 'keying' || state === 'arbitration' ? (
+          <form action={beginToKey.bind(null, table.id)}>
+            <Button>{t(state === 'arbitration' ? 'arbitrate' : 'begin')}</Button>
+          </form>
+        ) : null}
+        {state === 'reconciled' ? (
+          <ButtonLink href={tablePage(table.id, 'sample')}>{t('sample')}</ButtonLink>
+        ) : null}
+      </Section>
+      {state === 'closed' || state === 'recorded' ? null : (
+        <DataTable
+          dense
+          caption={t('progressCaption')}
+          head={[t('progressCaption'), '']}
+          rows={[
+            [t('first'), progress(table.firstBy, table.firstDone)],
+            [t('second'), progress(table.secondBy, table.secondDone)],
+            ...(state === 'arbitration' || table.thirdBy !== null
+              ? [[t('third'), progress(table.thirdBy, state === 'reconciled')]]
+              : []),
+          ]}
+        />
+      )}
+      <Section title={t('minutesTitle')}>
+        <DataTable
+          dense
+          captionHidden
+          caption={t('minutesCaption')}
+          head={[t('minutesCaption'), '']}
+          numeric={[1]}
+          rows={[
+            [minutes('checkIns'), formatCount(table.checkIns)],
+            [minutes('ballots'), formatCount(table.ballots)],
+            [minutes('spoiled'), formatCount(table.spoiled)],
+            [minutes('unused'), formatCount(table.unused)],
+          ]}
+        />
+        <p className="mb-2">
+          <a href={tablePage(table.id, 'photo')}>{t('photo')}</a>
+        </p>
+        <p className="text-base break-all">
+          {t('photoHash')}: <code>{table.photoSha256}</code>
+        </p>
+      </Section>
+      {ownPass === null ? null : (
+        <Section title={t('discardTitle')}>
+          <ConfirmForm
+            action={discardOwnEntry.bind(null, table.id, ownPass)}
+            sentence={t('discard')}
+            reason={{ label: t('reason') }}
+            submit={t('discardSubmit')}
+          />
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { registry } from '@/db/registry/client';
+import { beginKeying, discardEntry } from '@/lib/assemblies/commands/begin-keying';
+import { finishKeying } from '@/lib/assemblies/commands/finish-keying';
+import { openTable } from '@/lib/assemblies/commands/open-table';
+import { openTableInput, reasonInput } from '@/lib/assemblies/input';
+import { paperTableById } from '@/lib/assemblies/queries';
+import { requireStaff } from '@/lib/auth/session';
+import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
+import { residentByDni } from '@/lib/credentials/desk-queries';
+import { dniInput, problemOf } from '@/lib/roll/input';
+import { rollKeys } from '@/lib/roll/keys';
+import { hashDni } from '@/lib/roll/secrets';
+import { tablePage, tablesPage } from './addresses';
+
+/** The forms of paper: each works without JavaScript, and can be sent again without harm. */
+
+export async function openPaperTable(form: FormData): Promise<never> {
+  const actor = await requireStaff('officer');
+  const fields = ['requestKey', 'roundId', 'groupId', 'place', 'papers'] as const;
+  const input = openTableInput.safeParse(
+    Object.fromEntries(fields.map((field) => [field, form.get(field)])),
+  );
+  if (!input.success) redirect(tablesPage('form'));
+  const opened = await openTable(registry(), actor, input.data);
+  if (!opened.ok) redirect(tablesPage(opened.reason));
+  redirect(tablePage(opened.value.id));
+}
+
+export async function checkIn(tableId: string, form: FormData): Promise<never> {
+  const actor = await requireStaff('officer');
+  const dni = dniInput.safeParse(form.get('dni'));
+  if (!dni.success) redirect(tablePage(tableId, undefined, { problema: problemOf(dni.error) }));
+  const db = registry();
+  const table = await paperTableById(db, tableId);
+  if (table === null) redirect(tablesPage('no-table'));
+  const residentId = await residentByDni(db, {
+    roundId: table.roundId,
+    dniHash: hashDni(rollKeys().dniKey, dni.data),
+  });
+  if (residentId === null) redirect(tablePage(tableId, undefined, { problema: 'not-on-roll' }));
+  const checked = await checkInOnPaper(db, actor, { residentId, tableId });
+  if (!checked.ok) redirect(tablePage(tableId, undefined, { problema: checked.reason }));
+  const { stub, isRepeated } = checked.value;
+  const says = { [isRepeated ? 'repetido' : 'talon']: String(stub) };
+  redirect(tablePage(tableId, undefined, says));
+}
+
+export async function beginToKey(tableId: string): Promise<never> {
+  const actor = await requireStaff('officer');
+  const begun = await beginKeying(registry(), actor, { tableId });
+  if (!begun.ok) redirect(tablePage(tableId, undefined, { problema: begun.reason }));
+  redirect(tablePage(tableId, 'keying'));
+}
+
+export async function finishToKey(tableId: string): Promise<never> {
+  const actor = await requireStaff('officer');
+  const finished = await finishKeying(registry(), actor, { tableId });
+  if (!finished.ok) redirect(tablePage(tableId, 'keying', { problema: finished.reason }));
+  redirect(tablePage(tableId, undefined, { termino: finished.value.state }));
+}
+
+export async function discardOwnEntry(
+  tableId: string,
+  pass: 1 | 2,
+  form: FormData,
+): Promise<never> {
+  const actor = await requireStaff('officer');
+  const reason = reasonInput.safeParse(form.get('reason'));
+  if (!reason.success) redirect(tablePage(tableId, undefined, { problema: 'reason-needed' }));
+  const done = await discardEntry(registry(), actor, { tableId, pass, reason: reason.data });
+  redirect(tablePage(tableId, undefined, done.ok ? {} : { problema: done.reason }));
+}
