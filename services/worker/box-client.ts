@@ -21,7 +21,14 @@ export type Order =
   /** Exact text of the announced count. */
   | { readonly type: 'tally'; readonly round: string; readonly text: string };
 
-const roundShape = z.object({ state: z.string(), ballots: z.number().int().optional() });
+/** The box tells voters open or closed, and beside it whether the record is sealed. */
+const roundShape = z
+  .object({
+    state: z.string(),
+    sealed: z.boolean().default(false),
+    ballots: z.number().int().optional(),
+  })
+  .transform(({ state, sealed, ...rest }) => ({ ...rest, state: sealed ? 'sealed' : state }));
 export type RoundAtBox = z.infer<typeof roundShape>;
 
 const figure = z.number().int().nonnegative();
