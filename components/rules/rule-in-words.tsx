@@ -1,7 +1,9 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { ruleInFull } from '@/lib/results/explain';
 import { presetOf, thresholdOf } from '@/lib/rounds/presets';
 import type { Rule } from '@/lib/tally/types';
 import { formatCount } from '../count';
+import { Details } from '../ui/details';
 
 /** The rule of a contest in one paragraph, how its count went, and where it is drawn. */
 export function RuleInWords({
@@ -13,6 +15,7 @@ export function RuleInWords({
   readonly course: readonly string[];
 }) {
   const t = useTranslations('rules');
+  const locale = useLocale();
   const preset = presetOf(rule);
   const threshold = thresholdOf(rule);
   const least =
@@ -27,6 +30,9 @@ export function RuleInWords({
         </strong>{' '}
         {[t(`rules.${preset}.explain`), ...least, ...course].join(' ')}
       </p>
+      <Details summary={t('use.exact')}>
+        <p>{ruleInFull(rule, locale)}</p>
+      </Details>
       <p>
         <a href={`/como-se-cuenta#${preset}`}>{t('use.link')}</a>
       </p>

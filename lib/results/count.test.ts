@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import { ballotsFixture, countedFixture, LOT_COMMITMENT, LOT_SEED } from './count.fixture';
+import type { AllocateContest } from '@/lib/rounds/manifest';
 import { countRound } from './count';
+import { explainContest, ruleInFull } from './explain';
+import { throughGate } from './gate';
+import { nextFigures } from './live';
 import { resultDocument } from './document';
 import { tallyInputHash } from './input-hash';
 import type { CountedBallot } from './types';
 
 const manifest = manifestFixture({ lotSeedCommitment: LOT_COMMITMENT });
 
-function count(ballots: readonly CountedBallot[], lotSeed = LOT_SEED) {
+function count(ballots: readonly CountedBallot[], lotSeed = LOT_SEED, by = manifest) {
   return countRound({
-    manifest,
+    manifest: by,
     manifestHash: 'hash',
     ballots,
     recordRoot: 'root',
@@ -25,6 +29,59 @@ const ballot = (group: string, choices: CountedBallot['choices'], leaf = 'aa'): 
   leaf,
   group,
   choices,
+});
+
+/** The province's envelope alone, by a rule. */
+function byRule(rule: object) {
+  const province = manifest.contests[1] as AllocateContest;
+  const contest = { ...province, rule: rule as AllocateContest['rule'] };
+  return { ...manifest, contests: [contest] };
+}
+
+describe('greedy with more to it', () => {
+  const greedy = { kind: 'greedy', utility: 'cost', ties: ['project-id'] };
+  const ballots = [
+    ballot('zona-1', { 'fondo-provincia': ['2027-001', '2027-002'] }, 'aa'),
+    ballot('zona-1', { 'fondo-provincia': ['2027-001', '2027-002'] }, 'ab'),
+    ballot('zona-1', { 'fondo-provincia': ['2027-001', '2027-003'] }, 'ac'),
+  ];
+  const winners = (rule: object): readonly string[] => {
+    const [outcome] = count(ballots, LOT_SEED, byRule(rule)).contests;
+    return outcome?.kind === 'allocate' ? outcome.result.winners : [];
+  };
+
+  it('keeps a dimension under its ceiling', () => {
+    expect(winners(greedy)).toEqual(['2027-001', '2027-002']);
+    const ceilings = { categories: { SOC: '5999999', ECO: '4000000' } };
+    expect(winners({ ...greedy, ceilings })).toEqual(['2027-002', '2027-003']);
+  });
+
+  it('draws its bars with the ceiling too', () => {
+    const ceilings = { categories: { SOC: '5999999' } };
+    const given = ballots.map(({ group, choices }) => ({ group, choices, voters: 1 }));
+    const { contests } = nextFigures(byRule({ ...greedy, ceilings }), given, null, true);
+    expect(contests['fondo-provincia']?.bars.map(({ id, funded }) => [id, funded])).toEqual([
+      ['2027-001', false],
+      ['2027-002', true],
+      ['2027-003', true],
+    ]);
+  });
+
+  it('funds the first of those that cannot be done together', () => {
+    const conflicts = [['2027-001', '2027-002']];
+    expect(winners({ ...greedy, conflicts })).toEqual(['2027-001']);
+  });
+
+  it('names a dimension whose ceiling was reached, and the ceiling, as people know them', () => {
+    const rule = { ...greedy, ceilings: { categories: { SOC: '5999999' } } };
+    const [contest] = throughGate(count(ballots, LOT_SEED, byRule(rule))).contests;
+    const said = (locale: string) => explainContest(contest!, locale)?.options.get('2027-001');
+    expect(said('es-PE')?.join()).toContain('para «Social» quedaban S/\u00a059\u00a0999.99');
+    expect(said('en')?.join()).toContain('“Social”');
+    const full = ruleInFull(contest!.result!.rule, 'es-PE');
+    expect(full).toContain('topes: «Social», S/\u00a059\u00a0999.99.');
+    expect(ruleInFull({ ...contest!.result!.rule }, 'en')).toContain('ceilings: “Social”');
+  });
 });
 
 describe('the count of a round', () => {

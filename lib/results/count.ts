@@ -1,6 +1,7 @@
 import { DIMENSION_IDS } from '@/lib/plan/types';
 import type { DimensionId } from '@/lib/plan/types';
 import { createHash } from 'node:crypto';
+import { countedProjects } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest, Manifest, RankContest } from '@/lib/rounds/manifest';
 import { assert, present } from '@/lib/shared/assert';
 import { buildElection } from '@/lib/tally/election';
@@ -139,7 +140,7 @@ function countAllocate(
   const voters = entitled(contest, ballots);
   const election = buildElection({
     kind: 'approval',
-    projects: contest.proposals.map(({ id, costCents }) => ({ id, cost: costCents })),
+    projects: countedProjects(contest),
     budget: contest.envelopeCents,
     ballots: voters.map((ballot) => ({ choices: choiceOf(ballot, contest) })),
   });

@@ -1,5 +1,9 @@
+import en from '@/messages/en/common.json';
+import es from '@/messages/es-PE/common.json';
+import { isDimensionId } from '@/lib/plan/types';
 import { formatSoles } from '@/lib/shared/money';
-import { explain } from '@/lib/tally/explain';
+import { explain, explainRule, type ExplainLocale } from '@/lib/tally/explain';
+import type { Rule } from '@/lib/tally/types';
 import type { GatedContest } from './gate';
 
 export interface ContestExplanation {
@@ -29,6 +33,7 @@ export function explainContest(contest: GatedContest, locale: string): ContestEx
     locale: language,
     title: (id) => titles.get(id) ?? id,
     money: (units) => formatSoles(Number(units)),
+    part: (name) => dimensionName(name, language),
   });
   return {
     summary: said.summary,
@@ -36,4 +41,18 @@ export function explainContest(contest: GatedContest, locale: string): ContestEx
     options: new Map(said.projects.map(({ id, sentences }) => [id, sentences])),
     ties: said.ties,
   };
+}
+
+/** A rule in one paragraph, exactly as it counts: amounts in soles, dimensions by their names. */
+export function ruleInFull(rule: Rule, locale: string): string {
+  const language = locale === 'en' ? 'en' : 'es';
+  return explainRule(rule, language, {
+    money: (units) => formatSoles(Number(units)),
+    part: (name) => dimensionName(name, language),
+  });
+}
+
+/** Ceilings go by dimension: categories of an election are dimensions here. */
+function dimensionName(name: string, language: ExplainLocale): string {
+  return isDimensionId(name) ? { es, en }[language].dimension[name] : name;
 }

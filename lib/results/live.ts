@@ -1,3 +1,4 @@
+import { countedProjects } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest, Manifest, RankContest } from '@/lib/rounds/manifest';
 import { buildElection } from '@/lib/tally/election';
 import { tally } from '@/lib/tally/tally';
@@ -128,7 +129,7 @@ function rankBars(contest: RankContest, ballots: readonly GroupedChoices[]): Liv
 function fundBars(contest: AllocateContest, ballots: readonly GroupedChoices[]): LiveBar[] {
   const election = buildElection({
     kind: 'approval',
-    projects: contest.proposals.map(({ id, costCents }) => ({ id, cost: costCents })),
+    projects: countedProjects(contest),
     budget: contest.envelopeCents,
     ballots: given(contest, ballots),
   });

@@ -89,6 +89,29 @@ describe('a published contest as a Pabulib file', () => {
     expect(expected!.winners.length).toBeGreaterThan(1);
   });
 
+  it('says every option of a rule with ceilings, conflicts and a use for the rest', () => {
+    const rule = {
+      kind: 'greedy',
+      utility: 'cost',
+      ties: ['project-id'],
+      leftover: 'partial',
+      ceilings: { categories: { SOC: '1250', ECO: '900000' } },
+      conflicts: [['a', 'b']],
+    } as const;
+    const options = tallyOptions(rule);
+    expect(options.join(' ')).toBe(
+      '--rule greedy --utility cost --unsupported leave --ceiling SOC=12.5 --ceiling ECO=9000 --conflict a,b --leftover partial --ties project-id',
+    );
+    expect(readOrder(['x.pb', ...options]).order).toMatchObject({
+      ceilings: [
+        { category: 'SOC', amount: '12.5' },
+        { category: 'ECO', amount: '9000' },
+      ],
+      conflicts: [['a', 'b']],
+      leftover: 'partial',
+    });
+  });
+
   it('says whose vote it was, when, with which rule, and how to count it again', () => {
     const text = fileOf(counted('greedy-threshold'));
     expect(text).toContain('unit;Huancayo\n');

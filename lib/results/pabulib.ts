@@ -1,6 +1,7 @@
 import { limaDay } from '@/lib/cycle/rules';
 import { assert } from '@/lib/shared/assert';
 import { buildElection } from '@/lib/tally/election';
+import { writeDecimal } from '@/lib/tally/pabulib/numbers';
 import { writePabulib } from '@/lib/tally/pabulib/writer';
 import type { FundingResult, FundingRule } from '@/lib/tally/types';
 import type { GatedAllocate, PublicResult } from './gate';
@@ -20,7 +21,11 @@ export function pabulibOf(
   assert(voters.length === contest.result.voters, 'the record holds the ballots that were counted');
   const election = buildElection({
     kind: 'approval',
-    projects: contest.proposals.map(({ id, costCents }) => ({ id, cost: costCents })),
+    projects: contest.proposals.map(({ id, costCents, dimension }) => ({
+      id,
+      cost: costCents,
+      categories: [dimension],
+    })),
     budget: contest.envelopeCents,
     ballots: voters.map(({ choices }) => ({ choices: choices[contest.id] ?? [] })),
   });
@@ -48,7 +53,10 @@ function dayOf(moment: string): string {
   return limaDay(new Date(moment)).split('-').reverse().join('.');
 }
 
-const quoted = (option: string): string => (/^[\w+,:.-]+$/.test(option) ? option : `'${option}'`);
+/** Céntimos as the file has them. */
+const soles = (cents: string): string => writeDecimal(BigInt(cents), 2);
+
+const quoted = (option: string): string => (/^[\w+,:.=-]+$/.test(option) ? option : `'${option}'`);
 
 /** The options of the `tally` command that count by this rule. */
 export function tallyOptions(rule: FundingRule): string[] {
@@ -59,6 +67,12 @@ export function tallyOptions(rule: FundingRule): string[] {
       const name = rule.walk === 'no-skip' ? 'greedy-no-skip' : 'greedy';
       const least = threshold === undefined ? [] : ['--threshold', threshold.toString()];
       const unsupported = rule.unsupported ?? 'leave';
+      const tops = Object.entries(rule.ceilings?.categories ?? {});
+      const more = [
+        ...tops.flatMap(([name, top]) => ['--ceiling', `${name}=${soles(top)}`]),
+        ...(rule.conflicts ?? []).flatMap((rivals) => ['--conflict', rivals.join(',')]),
+        ...(rule.leftover === undefined ? [] : ['--leftover', rule.leftover]),
+      ];
       return [
         '--rule',
         name,
@@ -67,6 +81,7 @@ export function tallyOptions(rule: FundingRule): string[] {
         ...least,
         '--unsupported',
         unsupported,
+        ...more,
         ...ties,
       ];
     }

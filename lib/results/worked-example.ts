@@ -1,15 +1,17 @@
 import {
   fundingRule,
+  RANKING_PRESETS,
   rankingRule,
   type FundingPreset,
   type RankingPreset,
+  type RulePreset,
 } from '@/lib/rounds/presets';
 import { formatSoles } from '@/lib/shared/money';
 import { buildElection } from '@/lib/tally/election';
 import { explain } from '@/lib/tally/explain';
 import { approximate } from '@/lib/tally/fraction';
 import { tally } from '@/lib/tally/tally';
-import type { FundingResult, RankingResult, TallyResult } from '@/lib/tally/types';
+import type { FundingResult, RankingResult, Rule, TallyResult } from '@/lib/tally/types';
 
 /**
  * One small vote that all rules count for the page that explains them: what its pictures show is
@@ -45,12 +47,23 @@ const LOT = 'lot:ejemplo' as const;
 
 const ballots = EXAMPLE_BALLOTS.map((choices) => ({ choices }));
 
-export function countExample(preset: FundingPreset): FundingResult {
-  const rule = fundingRule(
+/** A rule as a round would have it; the one with a threshold has the example's. */
+export function exampleRule(preset: RulePreset): Rule {
+  return isRankingPreset(preset) ? rankingRule(preset) : exampleFunding(preset);
+}
+
+const isRankingPreset = (preset: RulePreset): preset is RankingPreset =>
+  RANKING_PRESETS.some((one) => one === preset);
+
+const exampleFunding = (preset: FundingPreset) =>
+  fundingRule(
     preset === 'greedy-threshold'
       ? { rule: preset, threshold: EXAMPLE_THRESHOLD }
       : { rule: preset },
   );
+
+export function countExample(preset: FundingPreset): FundingResult {
+  const rule = exampleFunding(preset);
   const election = buildElection({
     kind: 'approval',
     projects: EXAMPLE_IDS.map((id) => ({ id, cost: EXAMPLE_COSTS[id] })),

@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { contest, district, envelope } from '@/db/registry/schema';
 import { ruleShape } from './manifest';
-import { presetOf, thresholdOf, type RulePreset } from './presets';
+import { ceilingOf, presetOf, thresholdOf, type RulePreset } from './presets';
 
 export interface ContestOfRound {
   readonly id: string;
@@ -14,6 +14,8 @@ export interface ContestOfRound {
   readonly rule: RulePreset;
   /** Fewest votes to take part; null where the rule has no such bar. */
   readonly threshold: number | null;
+  /** The most that the proposals of one dimension may cost; null where there is no ceiling. */
+  readonly ceilingCents: number | null;
 }
 
 /** The questions of a round in the order of the ballot. */
@@ -33,6 +35,11 @@ export async function contestsOf(db: Registry, roundId: string): Promise<Contest
     .orderBy(asc(contest.position));
   return rows.map(({ rule: stored, ...row }) => {
     const rule = ruleShape.parse(stored);
-    return { ...row, rule: presetOf(rule), threshold: thresholdOf(rule) };
+    return {
+      ...row,
+      rule: presetOf(rule),
+      threshold: thresholdOf(rule),
+      ceilingCents: ceilingOf(rule),
+    };
   });
 }

@@ -1,5 +1,5 @@
 import { toBase64Url, utf8 } from '@/lib/shared/bytes';
-import type { Contest, Manifest, ManifestGroup } from './manifest';
+import type { AllocateContest, Contest, Manifest, ManifestGroup } from './manifest';
 
 /** What the booth needs of a manifest without carrying the schema library to a phone. */
 
@@ -20,4 +20,13 @@ export function groupOf(manifest: Manifest, groupId: string): ManifestGroup | nu
 /** Plan rows or proposals, in the manifest's order. */
 export function optionIds(of: Contest): string[] {
   return of.kind === 'rank' ? of.rows.map((row) => row.id) : of.proposals.map((each) => each.id);
+}
+
+/** A contest's proposals as the count knows them; ceilings go by dimension. */
+export function countedProjects({ proposals }: AllocateContest) {
+  return proposals.map(({ id, costCents, dimension }) => ({
+    id,
+    cost: costCents,
+    categories: [dimension],
+  }));
 }

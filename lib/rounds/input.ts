@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FUNDING_PRESETS, RANKING_PRESETS } from './presets';
+import { FUNDING_PRESETS, isGreedy, RANKING_PRESETS } from './presets';
 
 const name = z.string().trim().min(3, 'too-short').max(80, 'too-long');
 
@@ -28,9 +28,20 @@ const allocation = z
     rule: z.enum(FUNDING_PRESETS),
     /** Fewest votes to take part, inclusive: with `greedy-threshold` and no other rule. */
     threshold: z.number().int('malformed').min(1, 'malformed').max(MOST_VOTES).exactOptional(),
+    /** Of the envelope, the most that one dimension may get: with the greedy rules only. */
+    ceilingPercent: z
+      .number()
+      .int('malformed')
+      .min(1, 'malformed')
+      .max(99, 'malformed')
+      .exactOptional(),
   })
   .refine((one) => (one.rule === 'greedy-threshold') === (one.threshold !== undefined), {
     path: ['threshold'],
+    message: 'malformed',
+  })
+  .refine((one) => one.ceilingPercent === undefined || isGreedy(one.rule), {
+    path: ['ceilingPercent'],
     message: 'malformed',
   });
 

@@ -1,8 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { contestsFor, manifestHash, parseManifest } from './manifest';
+import type { AllocateContest } from './manifest';
 import { manifestFixture } from './manifest.fixture';
 
+const withRule = (rule: object) => {
+  const [rank, province] = manifestFixture().contests;
+  return manifestFixture({
+    contests: [rank!, { ...(province as AllocateContest), rule: rule as AllocateContest['rule'] }],
+  });
+};
+const greedy = { kind: 'greedy', utility: 'cost', ties: ['project-id'] };
+
 describe('manifest', () => {
+  it('carries ceilings, conflicts and what happens to the rest', () => {
+    const rule = {
+      ...greedy,
+      leftover: 'partial',
+      ceilings: { categories: { SOC: '5000000' } },
+      conflicts: [['2027-001', '2027-002']],
+    };
+    const manifest = withRule(rule);
+    expect(parseManifest(JSON.stringify(manifest))).toEqual({ ok: true, value: manifest });
+  });
+
   it('is read back from its exact text as it was written', () => {
     const text = JSON.stringify(manifestFixture());
     expect(parseManifest(text)).toEqual({ ok: true, value: manifestFixture() });
@@ -13,6 +33,15 @@ describe('manifest', () => {
     [
       'two groups with one id',
       { ...manifestFixture(), groups: [1, 2].map(() => manifestFixture().groups[0]) },
+    ],
+    [
+      'a conflict with an unknown proposal',
+      withRule({ ...greedy, conflicts: [['2027-001', 'x']] }),
+    ],
+    ['a conflict with itself alone', withRule({ ...greedy, conflicts: [['2027-001']] })],
+    [
+      'a ceiling that is no amount',
+      withRule({ ...greedy, ceilings: { categories: { SOC: '1/2' } } }),
     ],
     ['closing before opening', manifestFixture({ closesAt: '2020-01-01T00:00:00.000Z' })],
     [

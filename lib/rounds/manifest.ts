@@ -45,6 +45,13 @@ const fundingRule = z.discriminatedUnion('kind', [
     ties,
     walk: z.enum(['skip', 'no-skip']).exactOptional(),
     threshold: z.number().int().positive().exactOptional(),
+    leftover: z.enum(['none', 'next-that-fits', 'partial']).exactOptional(),
+    /** The most that the funded proposals of a dimension may cost together, in céntimos. */
+    ceilings: z
+      .strictObject({ categories: z.record(z.string(), z.string().regex(/^\d{1,15}$/)) })
+      .exactOptional(),
+    /** Proposals that cannot be done together, by id: the one that comes first is funded. */
+    conflicts: z.array(z.array(id).min(2)).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('equal-shares'),
@@ -177,12 +184,20 @@ const shape = z
       complain('the round closes before it opens');
     }
     for (const each of manifest.contests) {
-      if (hasRepeats(optionIds(each))) complain(`contest ${each.id} repeats an option`);
+      const options = optionIds(each);
+      if (hasRepeats(options)) complain(`contest ${each.id} repeats an option`);
+      if (rivalsOf(each).some((one) => !options.includes(one))) {
+        complain(`contest ${each.id} has a conflict with an unknown proposal`);
+      }
       if (each.groups !== 'all' && each.groups.some((one) => !groups.includes(one))) {
         complain(`contest ${each.id} names an unknown group`);
       }
     }
   });
+
+function rivalsOf({ rule }: z.infer<typeof contest>): string[] {
+  return rule.kind === 'greedy' ? (rule.conflicts ?? []).flat() : [];
+}
 
 function hasRepeats(ids: readonly string[]): boolean {
   return new Set(ids).size !== ids.length;

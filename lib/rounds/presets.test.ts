@@ -6,8 +6,10 @@ import { parseManifest, ruleShape } from './manifest';
 import { manifestFixture } from './manifest.fixture';
 import { draftInput } from './input';
 import {
+  ceilingOf,
   FUNDING_PRESETS,
   fundingRule,
+  isGreedy,
   presetOf,
   RANKING_PRESETS,
   rankingRule,
@@ -61,6 +63,26 @@ describe('the rules an administrator chooses among', () => {
     expect(thresholdOf(fundingRule({ rule: 'greedy' }))).toBeNull();
   });
 
+  it('a ceiling of each dimension goes with the rules that go down a list', () => {
+    const rule = fundingRule({ rule: 'greedy-threshold', threshold: 4, ceilingCents: 5000 });
+    expect(ruleShape.parse(JSON.parse(JSON.stringify(rule)))).toEqual({
+      ...fundingRule({ rule: 'greedy-threshold', threshold: 4 }),
+      ceilings: { categories: { SOC: '5000', ECO: '5000', AMB: '5000', INS: '5000' } },
+    });
+    expect([ceilingOf(rule), thresholdOf(rule), presetOf(rule)]).toEqual([
+      5000,
+      4,
+      'greedy-threshold',
+    ]);
+    expect(ceilingOf(fundingRule({ rule: 'greedy' }))).toBeNull();
+    expect(ceilingOf(fundingRule({ rule: 'phragmen' }))).toBeNull();
+    expect(FUNDING_PRESETS.filter(isGreedy)).toEqual([
+      'greedy',
+      'greedy-threshold',
+      'greedy-per-cost',
+    ]);
+  });
+
   it('ends every tie with the lot that the manifest commits to', () => {
     for (const preset of FUNDING_PRESETS) {
       expect(fundingRule(choice(preset)).ties.at(-1)).toBe('lot:manifest');
@@ -85,6 +107,17 @@ describe('a draft', () => {
     draftInput
       .safeParse({ ...draft, allocates: [{ envelopeId: 'pp2027-province', ...allocation }] })
       .error?.issues.map((issue) => issue.path);
+
+  it('takes a ceiling in percent with the rules that go down a list, and only there', () => {
+    const at = [['allocates', 0, 'ceilingPercent']];
+    for (const rule of ['greedy', 'greedy-per-cost']) {
+      expect(wrong({ rule, ceilingPercent: 40 })).toBeUndefined();
+      expect(wrong({ rule, ceilingPercent: 100 })).toEqual(at);
+      expect(wrong({ rule, ceilingPercent: 0 })).toEqual(at);
+      expect(wrong({ rule, ceilingPercent: 33.5 })).toEqual(at);
+    }
+    expect(wrong({ rule: 'equal-shares', ceilingPercent: 40 })).toEqual(at);
+  });
 
   it('needs a threshold with the rule that has one, and only there', () => {
     const at = [['allocates', 0, 'threshold']];

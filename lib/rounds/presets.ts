@@ -1,3 +1,4 @@
+import { DIMENSION_IDS } from '@/lib/plan/types';
 import type { AllocateContest, Contest, RankContest } from './manifest';
 
 /**
@@ -52,10 +53,20 @@ export interface FundingChoice {
   readonly rule: FundingPreset;
   /** Fewest votes to take part, inclusive; only with `greedy-threshold`, and needed there. */
   readonly threshold?: number;
+  /** With a greedy rule: the most that the proposals of each dimension may cost, in céntimos. */
+  readonly ceilingCents?: number;
 }
 
+/** The rules that go down a list once: the ones a ceiling makes sense with. */
+export const isGreedy = (preset: FundingPreset): boolean => preset.startsWith('greedy');
+
 /** Throws when the threshold is missing: the input's shape has asked for it before. */
-export function fundingRule({ rule: preset, threshold }: FundingChoice): AllocateContest['rule'] {
+export function fundingRule(choice: FundingChoice): AllocateContest['rule'] {
+  const { rule: preset, threshold, ceilingCents } = choice;
+  const ceilings =
+    ceilingCents === undefined
+      ? {}
+      : { ceilings: { categories: perDimension(ceilingCents.toString()) } };
   const ties = [...FUNDING_TIES];
   switch (preset) {
     case 'equal-shares':
@@ -64,12 +75,12 @@ export function fundingRule({ rule: preset, threshold }: FundingChoice): Allocat
       return { ...EQUAL_SHARES, ties, compareWithGreedy: true };
     // With the cost as utility greedy goes by votes; without it, by votes per sol.
     case 'greedy':
-      return { kind: 'greedy', utility: 'cost', ties };
+      return { kind: 'greedy', utility: 'cost', ties, ...ceilings };
     case 'greedy-threshold':
       if (threshold === undefined) throw new Error('The threshold of greedy-threshold is missing');
-      return { kind: 'greedy', utility: 'cost', ties, threshold };
+      return { kind: 'greedy', utility: 'cost', ties, threshold, ...ceilings };
     case 'greedy-per-cost':
-      return { kind: 'greedy', utility: 'cardinality', ties };
+      return { kind: 'greedy', utility: 'cardinality', ties, ...ceilings };
     case 'phragmen':
       // One dear proposal must not leave the rest of the envelope unused.
       return { kind: 'phragmen', overshoot: 'skip', ties };
@@ -79,6 +90,9 @@ export function fundingRule({ rule: preset, threshold }: FundingChoice): Allocat
       return { kind: 'max-welfare', utility: 'cardinality', ties };
   }
 }
+
+const perDimension = (cents: string): Record<string, string> =>
+  Object.fromEntries(DIMENSION_IDS.map((id) => [id, cents]));
 
 /** The name of a rule as it stands in a manifest or in a result. */
 export function presetOf(rule: NamedRule): RulePreset {
@@ -104,9 +118,21 @@ export function thresholdOf(rule: NamedRule): number | null {
   return rule.kind === 'greedy' ? (rule.threshold ?? null) : null;
 }
 
+/** The most that the proposals of one dimension may cost, in céntimos; null where there is none. */
+export function ceilingOf(rule: NamedRule): number | null {
+  if (rule.kind !== 'greedy') return null;
+  const [first] = Object.values(rule.ceilings?.categories ?? {});
+  return first === undefined ? null : Number(first);
+}
+
 /** What a name is read from: rules of manifests and of results both are these. */
 type NamedRule =
   | { readonly kind: 'borda'; readonly slots: number | string | readonly number[] }
-  | { readonly kind: 'greedy'; readonly utility: string; readonly threshold?: number }
+  | {
+      readonly kind: 'greedy';
+      readonly utility: string;
+      readonly threshold?: number;
+      readonly ceilings?: { readonly categories?: Readonly<Record<string, string>> };
+    }
   | { readonly kind: 'equal-shares'; readonly compareWithGreedy?: boolean }
   | { readonly kind: Exclude<Contest['rule']['kind'], 'borda' | 'greedy' | 'equal-shares'> };

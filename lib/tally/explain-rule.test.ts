@@ -91,9 +91,9 @@ const SAID: readonly [string, Rule, RegExp, RegExp][] = [
 
 describe('a rule in one paragraph', () => {
   it.each(SAID)('says what its parameters do: %s', (_name, rule, es, en) => {
-    const money = (units: bigint): string => `S/${units}`;
-    expect(explainRule(rule, 'es', money)).toMatch(es);
-    expect(explainRule(rule, 'en', money)).toMatch(en);
+    const options = { money: (units: bigint) => `S/${units}` };
+    expect(explainRule(rule, 'es', options)).toMatch(es);
+    expect(explainRule(rule, 'en', options)).toMatch(en);
   });
 
   it.each(['es', 'en'] as const)('says nothing of what it does not have: %s', (locale) => {
@@ -104,6 +104,10 @@ describe('a rule in one paragraph', () => {
     expect(explainRule({ ...greedy, leftover: 'next-that-fits' }, locale)).toBe(plain);
     const top = explainRule({ ...greedy, ceilings: { categories: { x: '7/2' } } }, locale);
     expect(top).toMatch(/x[»”], 3\./);
+    const named = { part: (name: string) => name.toUpperCase() };
+    expect(
+      explainRule({ ...greedy, ceilings: { districts: { chilca: '5' } } }, locale, named),
+    ).toMatch(/CHILCA[»”], 5\./);
   });
 
   it.each(['es', 'en'] as const)('tells one utility of max welfare from another: %s', (locale) => {

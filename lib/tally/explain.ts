@@ -22,6 +22,8 @@ export interface ExplainOptions {
   readonly locale: ExplainLocale;
   /** What to call a project; its id if absent. */
   readonly title?: (id: string) => string;
+  /** What to call a category or district; its name in the election if absent. */
+  readonly part?: (name: string) => string;
   /** How to print whole units of money; plain digits in units of currency if absent. */
   readonly money?: (units: bigint) => string;
   /** What would have funded the losers (`whatIf`), as far as it has been counted. */
@@ -53,20 +55,21 @@ const LOCALES: Record<ExplainLocale, Sentences> = { es, en };
 
 /**
  * What a rule does, with its parameters, in one paragraph for somebody who reads about it for the
- * first time. `money` prints amounts of the rule (ceilings) in whole units; plain digits if absent.
+ * first time. `money` prints amounts of the rule (ceilings), `part` names categories and districts.
  */
 export function explainRule(
   rule: Rule,
   locale: ExplainLocale,
-  money: (units: bigint) => string = String,
+  { money = String, part = String }: Pick<ExplainOptions, 'money' | 'part'> = {},
 ): string {
-  return LOCALES[locale].rule(rule, (exact) => money(floorExact(exact))).join(' ');
+  return LOCALES[locale].rule(rule, (exact) => money(floorExact(exact)), part).join(' ');
 }
 
 /** What an explanation speaks with: its language, and how to name projects and money. */
 interface Voice {
   readonly say: Sentences;
   readonly title: (id: string) => string;
+  readonly part: (name: string) => string;
   readonly money: (exact: string) => string;
 }
 
@@ -77,10 +80,11 @@ interface Voice {
 export function explain(result: TallyResult, options: ExplainOptions): Explanation {
   const say = LOCALES[options.locale];
   const title = options.title ?? ((id: string) => id);
-  if (result.kind === 'ranking') return explainRanking(result, { say, title, money: String });
+  if (result.kind === 'ranking') return explainRanking(result, { say, title });
   const units = BigInt(result.unitsPerCurrency);
   const print = options.money ?? ((amount: bigint) => plainMoney(amount, units));
-  const voice = { say, title, money: (exact: string) => print(floorExact(exact)) };
+  const part = options.part ?? ((name: string) => name);
+  const voice = { say, title, part, money: (exact: string) => print(floorExact(exact)) };
   return explainFunding(result, voice, options);
 }
 
@@ -94,10 +98,10 @@ function explainFunding(
   voice: Voice,
   { whatIf = [], instead }: ExplainOptions,
 ): Explanation {
-  const { say, money, title } = voice;
+  const { say, money, title, part } = voice;
   const summary = [
     say.spent(result.winners.length, money(result.cost), money(result.budget), money(result.left)),
-    say.rule(result.rule, money).join(' '),
+    say.rule(result.rule, money, part).join(' '),
   ];
   if (result.add1 !== null) {
     summary.push(say.add1(money(result.add1.endowment), result.add1.stoppedBy));
@@ -187,7 +191,7 @@ function lossSentences(reasons: readonly NotFundedReason[], cost: string, voice:
 function reasonSentence(
   reason: NotFundedReason,
   cost: string,
-  { say, money, title }: Voice,
+  { say, money, title, part }: Voice,
 ): string {
   switch (reason.reason) {
     case 'above-envelope':
@@ -203,9 +207,9 @@ function reasonSentence(
     case 'walk-ended':
       return say.walkEnded(title(reason.endedBy));
     case 'category-full':
-      return say.ceilingReached(reason.category, money(cost), money(reason.left));
+      return say.ceilingReached(part(reason.category), money(cost), money(reason.left));
     case 'district-full':
-      return say.ceilingReached(reason.district, money(cost), money(reason.left));
+      return say.ceilingReached(part(reason.district), money(cost), money(reason.left));
     case 'conflict':
       return say.conflict(title(reason.with));
     case 'not-in-best-set':
@@ -213,9 +217,12 @@ function reasonSentence(
   }
 }
 
-function explainRanking(result: RankingResult, { say, title }: Voice): Explanation {
+function explainRanking(
+  result: RankingResult,
+  { say, title }: Pick<Voice, 'say' | 'title'>,
+): Explanation {
   return {
-    summary: [say.ranked(result.voters), say.rule(result.rule, String).join(' ')],
+    summary: [say.ranked(result.voters), say.rule(result.rule, String, String).join(' ')],
     projects: result.ranking.map((outcome) => ({
       id: outcome.id,
       outcome,

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { ExampleBallots } from '@/components/rules/example-ballots';
 import { RulePicture, RuleSteps } from '@/components/rules/rule-picture';
 import { ExamplePatterns } from '@/components/rules/segment';
+import { Details } from '@/components/ui/details';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
-import { EXAMPLE_ENVELOPE_CENTS } from '@/lib/results/worked-example';
+import { ruleInFull } from '@/lib/results/explain';
+import { EXAMPLE_ENVELOPE_CENTS, exampleRule } from '@/lib/results/worked-example';
 import {
   FUNDING_PRESETS,
   RANKING_PRESETS,
@@ -64,13 +66,20 @@ export default async function HowItIsCountedPage() {
 }
 
 async function Rules({ rules }: { readonly rules: readonly RulePreset[] }) {
-  const t = await getTranslations('rules.rules');
+  const [t, use, locale] = await Promise.all([
+    getTranslations('rules.rules'),
+    getTranslations('rules.use'),
+    getLocale(),
+  ]);
   return rules.map((rule) => (
     <article key={rule} id={rule} className="mb-12 max-w-(--container-text)">
       <h3 className="mb-3 text-xl">{t(`${rule}.name`)}</h3>
       <p className="mb-5">{t(`${rule}.explain`)}</p>
       <RulePicture rule={rule} />
       <RuleSteps rule={rule} />
+      <Details summary={use('exact')}>
+        <p>{ruleInFull(exampleRule(rule), locale)}</p>
+      </Details>
     </article>
   ));
 }

@@ -7,7 +7,7 @@ import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { DraftInput } from '../input';
 import { mayManageRounds } from '../policy';
-import { fundingRule, presetOf, rankingRule, thresholdOf } from '../presets';
+import { ceilingOf, fundingRule, presetOf, rankingRule, thresholdOf } from '../presets';
 import type { DraftRefusal } from '../types';
 
 /** Prepares a round with its questions. Nothing of it is public until it is opened. */
@@ -27,7 +27,12 @@ export async function draftRound(
       if (of === undefined) return refuse('no-cycle');
       const wanted = input.allocates.map((one) => one.envelopeId);
       const envelopes = await tx
-        .select({ id: envelope.id, scope: envelope.scope, districtCode: envelope.districtCode })
+        .select({
+          id: envelope.id,
+          scope: envelope.scope,
+          districtCode: envelope.districtCode,
+          amountCents: envelope.amountCents,
+        })
         .from(envelope)
         .where(and(eq(envelope.cycleId, input.cycleId), inArray(envelope.id, ['', ...wanted])));
       if (envelopes.length !== wanted.length) return refuse('unknown-envelope');
@@ -59,7 +64,7 @@ export async function draftRound(
           id: contestIdOf(envelopes.find((each) => each.id === one.envelopeId)),
           kind: 'allocate' as const,
           envelopeId: one.envelopeId,
-          rule: fundingRule(one),
+          rule: ruleOf(one, envelopes.find((each) => each.id === one.envelopeId)?.amountCents),
         })),
       ];
       await tx.insert(contest).values(
@@ -81,8 +86,9 @@ export async function draftRound(
           minGroup: input.minGroup,
           contests: contests.map((one) => one.id),
           rules: contests.map((one) => {
-            const threshold = thresholdOf(one.rule);
-            return threshold === null ? presetOf(one.rule) : `${presetOf(one.rule)} ${threshold}`;
+            return [presetOf(one.rule), thresholdOf(one.rule), ceilingOf(one.rule)]
+              .filter((part) => part !== null)
+              .join(' ');
           }),
         },
       });
@@ -93,6 +99,18 @@ export async function draftRound(
     if (violates(error, 'round_screen_code_unique')) return refuse('screen-code-taken');
     throw error;
   }
+}
+
+/** The rule in full: a ceiling is fixed in céntimos, of what the envelope holds now. */
+function ruleOf(
+  { ceilingPercent, ...choice }: DraftInput['allocates'][number],
+  envelopeCents = 0,
+): ReturnType<typeof fundingRule> {
+  if (ceilingPercent === undefined) return fundingRule(choice);
+  return fundingRule({
+    ...choice,
+    ceilingCents: Math.floor((envelopeCents * ceilingPercent) / 100),
+  });
 }
 
 function contestIdOf(

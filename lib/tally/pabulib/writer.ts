@@ -77,13 +77,17 @@ export function writePabulib(
   );
   const order = projects.map((_, c) => c);
   order.sort((a, b) => Number(scores[b]) - Number(scores[a]) || a - b);
+  const listed = projects.some(({ categories }) => categories.length > 0);
   const scored = voteType !== 'approval';
 
   const lines = ['META', 'key;value'];
   for (const [key, value] of meta) if (value !== null) lines.push(`${key};${cellOf(value)}`);
-  lines.push('PROJECTS', `project_id;cost;votes;${scored ? 'score;' : ''}name;selected`);
+  lines.push(
+    'PROJECTS',
+    `project_id;cost;votes;${scored ? 'score;' : ''}${listed ? 'category;' : ''}name;selected`,
+  );
   for (const c of order) {
-    const { id, cost } = at(projects, c);
+    const { id, cost, categories } = at(projects, c);
     const selected = funded.has(id) ? 1 : partly.has(id) ? 2 : 0;
     const score = scored ? [String(scores[c])] : [];
     const cells = [
@@ -91,6 +95,7 @@ export function writePabulib(
       amount(cost),
       String(votes[c]),
       ...score,
+      ...(listed ? [categories.join(',')] : []),
       about.names.get(id) ?? '',
       selected,
     ];

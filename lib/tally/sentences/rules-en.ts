@@ -9,22 +9,22 @@ import type {
   Utility,
 } from '../types';
 
-/** Prints an amount of the rule (a ceiling). */
-type Money = (exact: string) => string;
+/** Prints an amount of the rule (a ceiling), or the name of a category or district. */
+type Print = (text: string) => string;
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** What a rule does, with its own parameters: one sentence after another. */
-export function ruleInEnglish(rule: Rule, money: Money): string[] {
-  return [...course(rule, money), ties(rule.ties)];
+export function ruleInEnglish(rule: Rule, money: Print, part: Print): string[] {
+  return [...course(rule, money, part), ties(rule.ties)];
 }
 
-function course(rule: Rule, money: Money): string[] {
+function course(rule: Rule, money: Print, part: Print): string[] {
   switch (rule.kind) {
     case 'borda':
       return borda(rule);
     case 'greedy':
-      return greedy(rule, money);
+      return greedy(rule, money, part);
     case 'equal-shares':
       return equalShares(rule);
     case 'phragmen':
@@ -57,7 +57,7 @@ const SORTED: Readonly<Record<Utility, string>> = {
   borda: 'from the proposal with most points by order for what it costs to the one with fewest',
 };
 
-function greedy(rule: GreedyRule, money: Money): string[] {
+function greedy(rule: GreedyRule, money: Print, part: Print): string[] {
   const said = [
     rule.walk === 'no-skip'
       ? `The list is walked ${SORTED[rule.utility]}, and each one that fits in the money left is funded; the first that does not fit ends the count.`
@@ -71,7 +71,7 @@ function greedy(rule: GreedyRule, money: Money): string[] {
   const { categories = {}, districts = {} } = rule.ceilings ?? {};
   const tops = [...Object.entries(categories), ...Object.entries(districts)];
   if (tops.length > 0) {
-    const each = tops.map(([name, top]) => `“${name}”, ${money(top)}`);
+    const each = tops.map(([name, top]) => `“${part(name)}”, ${money(top)}`);
     said.push(`What is funded cannot go beyond these ceilings: ${each.join('; ')}.`);
   }
   if (rule.conflicts !== undefined && rule.conflicts.length > 0) {

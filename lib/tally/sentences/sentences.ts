@@ -14,7 +14,11 @@ export interface InsteadWords {
 export interface Sentences {
   readonly spent: (winners: number, cost: string, budget: string, left: string) => string;
   /** What the rule does, with its parameters, for somebody who reads about it for the first time. */
-  readonly rule: (rule: Rule, money: (exact: string) => string) => readonly string[];
+  readonly rule: (
+    rule: Rule,
+    money: (exact: string) => string,
+    part: (name: string) => string,
+  ) => readonly string[];
   readonly add1: (endowment: string, stoppedBy: Add1Info['stoppedBy']) => string;
   readonly votes: (votes: number) => string;
   readonly points: (points: number) => string;

@@ -6,7 +6,14 @@ import { declaredRule } from '@/lib/tally/pabulib/declared-rule';
 import { writeDecimal } from '@/lib/tally/pabulib/numbers';
 import { readPabulib, type PabulibElection } from '@/lib/tally/pabulib/reader';
 import { tally } from '@/lib/tally/tally';
-import type { Election, FundingResult, FundingRule, TieRule, Utility } from '@/lib/tally/types';
+import type {
+  Ceilings,
+  Election,
+  FundingResult,
+  FundingRule,
+  TieRule,
+  Utility,
+} from '@/lib/tally/types';
 import { whatIf, type WhatIf } from '@/lib/tally/what-if';
 import type { TallyOrder } from './order';
 
@@ -115,10 +122,22 @@ function ruleFor(
           unsupported,
           ...(order.rule === 'greedy-no-skip' ? { walk: 'no-skip' as const } : {}),
           ...(threshold > 0 ? { threshold } : {}),
+          ...(order.leftover === 'none' ? {} : { leftover: order.leftover }),
+          ...(order.conflicts.length === 0 ? {} : { conflicts: order.conflicts }),
+          ...(order.ceilings.length === 0 ? {} : { ceilings: ceilingsOf(file, order) }),
         },
       };
     }
   }
+}
+
+/** Ceilings in the file's units; céntimos that the file does not know are cut off. */
+function ceilingsOf({ decimals }: PabulibElection, { ceilings }: TallyOrder): Ceilings {
+  const units = ceilings.map(({ category, amount }): [string, string] => {
+    const [whole = '', fraction = ''] = amount.split('.');
+    return [category, BigInt(whole + fraction.padEnd(decimals, '0').slice(0, decimals)).toString()];
+  });
+  return { categories: Object.fromEntries(units) };
 }
 
 /** Absent: points count where there are points; "per cost" leaves the cost out of the utility. */

@@ -25,6 +25,11 @@ export interface TallyOrder {
   readonly compareWithGreedy: boolean;
   readonly ties: TieRule | null;
   readonly threshold: number | null;
+  /** Greedy: the most that a category's projects may cost, as "NAME=AMOUNT" of the currency. */
+  readonly ceilings: readonly { readonly category: string; readonly amount: string }[];
+  /** Greedy: ids of projects of which at most one is funded. */
+  readonly conflicts: readonly (readonly string[])[];
+  readonly leftover: 'none' | 'next-that-fits' | 'partial';
   readonly overshoot: 'stop' | 'skip';
   readonly unsupported: 'fund' | 'leave';
   readonly explain: boolean;
@@ -37,7 +42,8 @@ export const USAGE = `npm run -s tally -- FILE.pb… [--rule ${RULES.join('|')}]
   [--utility cost|cardinality|points|points-cost|borda] [--completion none|greedy|add1|add1+greedy]
   [--add1-start floor|exact] [--add1-stop overspend|exhaustive] [--compare-with-greedy]
   [--ties file-order|project-id|LIST]   LIST: min-cost,max-votes,lot:SEED
-  [--threshold N] [--overshoot stop|skip] [--unsupported fund|leave]
+  [--threshold N] [--ceiling CATEGORY=AMOUNT]… [--conflict ID,ID]…
+  [--leftover none|next-that-fits|partial] [--overshoot stop|skip] [--unsupported fund|leave]
   [--explain] [--what-if ID|*] [--analytics] [--json]
 One JSON object per file and line. Exit 1 if a file is bad, 2 if the command is.`;
 
@@ -79,6 +85,9 @@ export function readOrder(args: string[]): { files: string[]; order: TallyOrder 
       compareWithGreedy: values['compare-with-greedy'] ?? false,
       ties,
       threshold,
+      ceilings: (values.ceiling ?? []).map(readCeiling),
+      conflicts: (values.conflict ?? []).map((ids) => ids.split(',')),
+      leftover: oneOf('leftover', values.leftover, ['none', 'next-that-fits', 'partial']),
       overshoot: oneOf('overshoot', values.overshoot, ['stop', 'skip']),
       unsupported: oneOf('unsupported', values.unsupported, ['fund', 'leave']),
       explain: values.explain ?? false,
@@ -86,6 +95,14 @@ export function readOrder(args: string[]): { files: string[]; order: TallyOrder 
       whatIf: values['what-if'] ?? [],
     },
   };
+}
+
+function readCeiling(text: string): TallyOrder['ceilings'][number] {
+  const [, category, amount] = /^(.+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (category === undefined || amount === undefined) {
+    throw new BadOrder(`--ceiling ${text}: CATEGORY=AMOUNT, such as Parks=12000.50`);
+  }
+  return { category, amount };
 }
 
 function parse(args: string[]) {
@@ -104,6 +121,9 @@ function parse(args: string[]) {
         'compare-with-greedy': flag,
         ties: text,
         threshold: text,
+        ceiling: { type: 'string', multiple: true },
+        conflict: { type: 'string', multiple: true },
+        leftover: text,
         overshoot: text,
         unsupported: text,
         explain: flag,

@@ -108,6 +108,21 @@ describe('the tally command', () => {
     });
   });
 
+  it('keeps ceilings and conflicts, and pays a part with the rest', () => {
+    const parks = file(
+      'parks.pb',
+      ...META,
+      ...['PROJECTS', 'project_id;cost;category', 'a;6;green', 'b;4;green', 'c;5;roads'],
+      ...VOTES.map((line) => line.replace(',d', '')),
+    );
+    expect(count(parks).winners).toEqual(['a', 'b']);
+    const ceiling = count(parks, '--rule', 'greedy', '--ceiling', 'green=9.999');
+    expect(ceiling.winners).toEqual(['a']);
+    expect(ceiling.parameters).toMatchObject({ ceilings: { categories: { green: '99' } } });
+    const conflict = ['--rule', 'greedy', '--conflict', 'a,b', '--leftover', 'partial'];
+    expect(count(parks, ...conflict)).toMatchObject({ winners: ['a'], cost: '10.5' });
+  });
+
   it('answers for a bad file with line and reason', () => {
     const bad = file('bad.pb', ...META, ...PROJECTS, ...VOTES, '5;z');
     const { order } = readOrder([bad]);
@@ -130,6 +145,9 @@ describe('the tally command', () => {
     ['x.pb', '--rule', 'best'],
     ['x.pb', '--ties', 'min-cost'],
     ['x.pb', '--threshold', 'much'],
+    ['x.pb', '--ceiling', 'green'],
+    ['x.pb', '--ceiling', 'green=-4'],
+    ['x.pb', '--leftover', 'party'],
     ['x.pb', '--colour'],
   ])('does not guess at %j', (...args) => {
     expect(() => readOrder(args)).toThrow(BadOrder);

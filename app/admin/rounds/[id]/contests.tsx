@@ -4,6 +4,7 @@ import { Soles } from '@/components/money';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
+import { formatSoles } from '@/lib/shared/money';
 import { contestsOf, type ContestOfRound } from '@/lib/rounds/contest-queries';
 import type { RoundDetail } from '@/lib/rounds/types';
 import { RuleWords } from '../rule-words';
@@ -21,6 +22,17 @@ export async function RoundContests({ round }: { readonly round: RoundDetail }) 
       ? t('province')
       : t('district', { district: contest.districtName });
   };
+  const ruleOf = (contest: ContestOfRound): string => {
+    const name = words(`${contest.rule}.name`);
+    const { threshold, ceilingCents } = contest;
+    const least =
+      threshold === null
+        ? name
+        : t('threshold', { rule: name, threshold, thresholdText: formatCount(threshold) });
+    return ceilingCents === null
+      ? least
+      : t('ceiling', { rule: least, ceiling: formatSoles(ceilingCents) });
+  };
   const rules = [...new Set(contests.map((contest) => contest.rule))];
   return (
     <Section title={t('title')}>
@@ -33,13 +45,7 @@ export async function RoundContests({ round }: { readonly round: RoundDetail }) 
         rows={contests.map((contest) => [
           title(contest),
           contest.amountCents === null ? '–' : <Soles key="money" cents={contest.amountCents} />,
-          contest.threshold === null
-            ? words(`${contest.rule}.name`)
-            : t('threshold', {
-                rule: words(`${contest.rule}.name`),
-                threshold: contest.threshold,
-                thresholdText: formatCount(contest.threshold),
-              }),
+          ruleOf(contest),
         ])}
       />
       <RuleWords summary={t('explain')} rules={rules} />

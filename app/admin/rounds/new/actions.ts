@@ -9,8 +9,9 @@ import { requireStaff } from '@/lib/auth/session';
 import { envelopesOf } from '@/lib/cycle/queries';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { draftInput, limaMoment } from '@/lib/rounds/input';
+import { FUNDING_PRESETS, isGreedy } from '@/lib/rounds/presets';
 import type { DraftRefusal } from '@/lib/rounds/types';
-import { LEFT_OUT, ruleField, thresholdField, type DraftState } from './state';
+import { ceilingField, LEFT_OUT, ruleField, thresholdField, type DraftState } from './state';
 
 /** Where a refusal belongs on the form. */
 const FIELD_OF: Record<DraftRefusal, string> = {
@@ -55,8 +56,15 @@ export async function saveDraft(_before: DraftState, form: FormData): Promise<Dr
     allocates: onBallot.map(({ id: envelopeId }) => {
       const rule = field(ruleField(envelopeId));
       const threshold = Number(field(thresholdField(envelopeId)));
-      // The field is there whatever the rule: only this one reads it.
-      return { envelopeId, rule, ...(rule === 'greedy-threshold' ? { threshold } : {}) };
+      const ceiling = field(ceilingField(envelopeId)).trim();
+      const hasCeiling = FUNDING_PRESETS.some((one) => one === rule && isGreedy(one)) && ceiling;
+      // The fields are there whatever the rule: only these read them.
+      return {
+        envelopeId,
+        rule,
+        ...(rule === 'greedy-threshold' ? { threshold } : {}),
+        ...(hasCeiling ? { ceilingPercent: Number(ceiling) } : {}),
+      };
     }),
   });
   if (!input.success) {
@@ -108,6 +116,9 @@ function problems(
     const envelope = name === 'allocates' && typeof at === 'number' ? onBallot[at] : undefined;
     if (envelope !== undefined && part === 'threshold') {
       return { field: thresholdField(envelope), words: 'threshold', problem: issue.message };
+    }
+    if (envelope !== undefined && part === 'ceilingPercent') {
+      return { field: ceilingField(envelope), words: 'ceiling', problem: issue.message };
     }
     const field = KNOWN_FIELDS.find((one) => one === name) ?? 'ranksPlan';
     return { field, words: field, problem: issue.message };

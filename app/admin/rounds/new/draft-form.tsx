@@ -29,13 +29,20 @@ export interface DraftLabels {
   readonly rankingRule: string;
   readonly threshold: string;
   readonly thresholdHint: string;
+  readonly ceiling: string;
+  readonly ceilingHint: string;
   readonly save: string;
 }
 
 interface Props {
   readonly labels: DraftLabels;
   readonly cycles: readonly Option[];
-  readonly envelopes: readonly { field: string; thresholdField: string; label: string }[];
+  readonly envelopes: readonly {
+    field: string;
+    thresholdField: string;
+    ceilingField: string;
+    label: string;
+  }[];
   readonly ruleOptions: readonly Option[];
   readonly rankingOptions: readonly Option[];
   readonly initial: Readonly<Record<string, string>>;
@@ -44,6 +51,9 @@ interface Props {
 /** Asked only with its rule; where the browser does not know `:has`, always there. */
 const ONLY_WITH_THRESHOLD =
   '[.minka-envelope:not(:has(option[value=greedy-threshold]:checked))_&]:hidden';
+
+/** The same for the rules that go down a list, which may have a ceiling for each dimension. */
+const ONLY_WITH_A_LIST = '[.minka-envelope:not(:has(option[value^=greedy]:checked))_&]:hidden';
 
 /** A round being prepared. Works without JavaScript; what was typed is kept when something is wrong. */
 export function DraftForm({
@@ -142,6 +152,15 @@ export function DraftForm({
                 {...text(envelope.thresholdField)}
                 label={labels.threshold}
                 hint={labels.thresholdHint}
+                width="code"
+                inputMode="numeric"
+              />
+            </div>
+            <div className={`border-line-strong ml-1 border-l-2 pl-4 ${ONLY_WITH_A_LIST}`}>
+              <TextInput
+                {...text(envelope.ceilingField)}
+                label={labels.ceiling}
+                hint={labels.ceilingHint}
                 width="code"
                 inputMode="numeric"
               />

@@ -18,7 +18,7 @@ import { formatSoles } from '@/lib/shared/money';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { DraftForm, type DraftLabels } from './draft-form';
 import { RuleWords } from '../rule-words';
-import { LEFT_OUT, ruleField, thresholdField } from './state';
+import { ceilingField, LEFT_OUT, ruleField, thresholdField } from './state';
 
 export async function generateMetadata(): Promise<Metadata> {
   const meta = await getTranslations('admin');
@@ -91,6 +91,7 @@ export default async function NewRoundPage({
         envelopes={voted.map((one) => ({
           field: ruleField(one.id),
           thresholdField: thresholdField(one.id),
+          ceilingField: ceilingField(one.id),
           label: `${envelopeName(one)} · ${formatSoles(one.amountCents)}`,
         }))}
         ruleOptions={[
@@ -147,6 +148,8 @@ async function labelsOfForm(): Promise<DraftLabels> {
     rankingRule: t('rankingRule'),
     threshold: t('threshold'),
     thresholdHint: t('thresholdHint', { rule: rules('greedy-threshold.name') }),
+    ceiling: t('ceiling'),
+    ceilingHint: t('ceilingHint'),
     save: t('save'),
   };
 }

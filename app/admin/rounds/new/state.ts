@@ -14,5 +14,10 @@ export function thresholdField(envelopeId: string): string {
   return `threshold-${envelopeId}`;
 }
 
+/** The name of the field with the most, in percent of an envelope, that one dimension may get. */
+export function ceilingField(envelopeId: string): string {
+  return `ceiling-${envelopeId}`;
+}
+
 /** Not on the ballot. */
 export const LEFT_OUT = 'none';
