@@ -41,19 +41,30 @@ async function messages(request: APIRequestContext, phone: string): Promise<stri
 }
 
 /** Types the DNI, as someone in a hurry writes it, and waits for the page that asks for the code. */
-export async function askForCode(page: Page, round: string, dni: string): Promise<void> {
-  await page.goto(`/votar/${round}/dni`);
+export async function askForCode(
+  page: Page,
+  round: string,
+  dni: string,
+  purpose: 'vote' | 'right' = 'vote',
+): Promise<void> {
+  const query = purpose === 'right' ? '?para=derecho' : '';
+  await page.goto(`/votar/${round}/dni${query}`);
   await page
     .getByLabel('Número de DNI')
     .fill(`${dni.slice(0, 2)}.${dni.slice(2, 5)} ${dni.slice(5)}`);
   await page.getByRole('button', { name: 'Enviarme el código' }).click();
-  await expect(page).toHaveURL(`/votar/${round}/codigo`);
+  await expect(page).toHaveURL(`/votar/${round}/codigo${query}`);
 }
 
 /** Asks for a code and reads it from the demonstration's outbox. */
-export async function codeFor(page: Page, round: string, resident: DemoResident): Promise<string> {
+export async function codeFor(
+  page: Page,
+  round: string,
+  resident: DemoResident,
+  purpose: 'vote' | 'right' = 'vote',
+): Promise<string> {
   const before = (await messages(page.request, resident.phone)).length;
-  await askForCode(page, round, resident.dni);
+  await askForCode(page, round, resident.dni, purpose);
   let sent: string[] = [];
   await expect
     .poll(async () => {
