@@ -1,6 +1,7 @@
 import { storeBallot, type BallotRow, type CastOutcome } from '@/db/ballot-box/ballots';
 import { concernsOneBallot, hex, storeBallots } from '@/db/ballot-box/casting';
 import type { BallotBox } from '@/db/ballot-box/client';
+import { present } from '@/lib/shared/assert';
 
 /**
  * Checked ballots on their way into the database. A ballot that finds nothing under way goes at once;
@@ -72,21 +73,22 @@ export class CastQueue {
 
   private async commit(batch: readonly [Waiting, ...Waiting[]]): Promise<void> {
     const [first, ...others] = batch;
+    if (others.length === 0) {
+      await this.alone(first);
+      return;
+    }
     try {
       const outcomes = await storeBallots(this.sql, [first.row, ...others.map(({ row }) => row)]);
       batch.forEach((each, index) => {
-        const outcome = outcomes[index];
-        if (outcome === undefined) each.reject(new Error('A ballot was left without an outcome'));
-        else each.resolve(outcome);
+        each.resolve(present(outcomes[index], 'an outcome for each ballot'));
       });
     } catch (error) {
-      if (!concernsOneBallot(error)) {
-        for (const each of batch) each.reject(error);
-        return;
-      }
-      for (const each of batch) {
-        await storeBallot(this.sql, each.row).then(each.resolve, each.reject);
-      }
+      if (concernsOneBallot(error)) for (const each of batch) await this.alone(each);
+      else for (const each of batch) each.reject(error);
     }
+  }
+
+  private async alone({ row, resolve, reject }: Waiting): Promise<void> {
+    await storeBallot(this.sql, row).then(resolve, reject);
   }
 }
