@@ -89,6 +89,28 @@ module.exports = {
       to: { path: '^lib/tally/(?!types|rules|version|ties)', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'verify-stands-alone',
+      comment:
+        'The verifier can be copied out of the repository: it reaches only the pure parts of lib, whoever runs it.',
+      severity: 'error',
+      from: { path: '^verify/', pathNot: `${TEST}|^verify/testing/` },
+      to: {
+        path: '^(app|components|db|services|messages)/|^lib/(?!(tally|record|ballots|rounds|results|shared|plan)/)|^lib/[^/]+/(queries|commands)|server-only',
+        reachable: true,
+      },
+    },
+    {
+      name: 'verify-engine-knows-no-node',
+      comment:
+        'Only verify/node may use Node: the same engine runs in a browser. Cryptography and files are given to it.',
+      severity: 'error',
+      from: { path: '^verify/', pathNot: `${TEST}|^verify/(node|testing)/` },
+      to: {
+        path: '^(node:)?(child_process|crypto|fs|http|https|net|os|path|process|stream|util|worker_threads)(/|$)',
+        reachable: true,
+      },
+    },
+    {
       name: 'ui-is-domain-free',
       comment:
         'components/ui speaks of buttons and fields; put what speaks of votes in components/.',

@@ -66,5 +66,6 @@ function contentSecurityPolicy(nonce: string, ballotBox: string): string {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico).*)' }],
+  // The verifier brings its own, stricter policy: it is one page without this site's scripts.
+  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|verify(?:/|$)).*)' }],
 };

@@ -47,6 +47,21 @@ const BREACHES: { rule: string; files: Record<string, string> }[] = [
     },
   },
   {
+    rule: 'verify-stands-alone',
+    files: {
+      'verify/a.ts': "export { list } from '@/lib/shared/helper';",
+      'lib/shared/helper.ts': "export { list } from '@/lib/plan/queries';",
+      'lib/plan/queries.ts': 'export const list = 1;',
+    },
+  },
+  {
+    rule: 'verify-engine-knows-no-node',
+    files: {
+      'verify/a.ts': "export { sha } from '@/lib/shared/helper';",
+      'lib/shared/helper.ts': "export { createHash as sha } from 'node:crypto';",
+    },
+  },
+  {
     rule: 'ui-is-domain-free',
     files: {
       'components/ui/a.tsx': "export { Soles } from '@/components/money';",
@@ -118,7 +133,7 @@ function cruise(folder: string): string {
     '--output-type',
     'err',
   ];
-  const places = ['app', 'components', 'db', 'lib', 'services'];
+  const places = ['app', 'components', 'db', 'lib', 'services', 'verify'];
   for (const place of places) mkdirSync(join(folder, place), { recursive: true });
   const result = spawnSync(process.execPath, [...args, ...places], {
     cwd: folder,

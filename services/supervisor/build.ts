@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureVerifier } from './build-verifier';
 import { StartProblem } from './start-problem';
 
-const SOURCES = ['app', 'components', 'lib', 'db', 'messages', 'verify'];
+const SOURCES = ['app', 'components', 'lib', 'db', 'messages'];
 const FILES = [
   'package-lock.json',
   'next.config.ts',
@@ -36,11 +37,12 @@ async function sourceHash(): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Builds the web when its sources changed since the last build; returns the build's hash. */
+/** Builds verifier and web when their sources changed; returns the hash of the web's. */
 export async function ensureBuild(
   say: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<string> {
+  await ensureVerifier();
   const wanted = await sourceHash();
   const present = await readFile(MARK, 'utf8').catch(() => '');
   if (present === wanted && existsSync('.next/BUILD_ID')) return wanted;

@@ -75,7 +75,8 @@ export function nodeCrypto(entry: URL): VerifierCrypto {
           const id = next++;
           const thread = leastBusy();
           thread.busy += 1;
-          const bytes = portion.slice();
+          // A copy that can be handed over; a Buffer's slice would take the whole file with it.
+          const bytes = new Uint8Array(portion);
           return new Promise((done, fail) => {
             waiting.set(id, { done, fail });
             thread.worker.postMessage({ id, bytes }, [bytes.buffer]);

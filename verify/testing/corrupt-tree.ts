@@ -369,7 +369,7 @@ export const treeCorruptions: readonly Corruption[] = [
     name: 'the ballots are published before the seal',
     own: 'V5',
     make: (good) =>
-      refiled({ ...good, files: resigned(good, (draft) => void unsealed(draft)) }, (files) => {
+      refiled({ ...good, files: resigned(good, unsealed) }, (files) => {
         editIndex(files, (index) => {
           index.ballotFiles = 1;
         });

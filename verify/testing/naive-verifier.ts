@@ -136,7 +136,8 @@ export function naiveVerdict(
     const bytes = files.get(path);
     return bytes && Buffer.from(bytes);
   };
-  const json = (path: string): unknown => attempt(() => JSON.parse(raw(path)?.toString() ?? ''));
+  const json = (path: string): unknown =>
+    attempt((): unknown => JSON.parse(raw(path)?.toString() ?? ''));
   const result = (): string[] => [...failed].sort();
 
   const index = recordIndex.safeParse(json('index.json'));
@@ -513,10 +514,9 @@ function wrongWith(
   manifest: Manifest,
   hash: string,
 ): { fails: string | null; body: Line['body'] } {
-  const pair = attempt(() => JSON.parse(line) as [string, string]);
-  if (!pair || JSON.stringify(pair) !== line || pair.length !== 2)
-    return { fails: 'V8', body: null };
-  const [text, signature] = pair;
+  const pair = attempt(() => JSON.parse(line) as string[]);
+  if (pair?.length !== 2 || JSON.stringify(pair) !== line) return { fails: 'V8', body: null };
+  const [text = '', signature = ''] = pair;
   const body = attempt(() => JSON.parse(text) as NonNullable<Line['body']>);
   const keys = ['v', 'r', 'd', 'm', 'k', 'x', 't', 'n', 'p', 's', 'c'];
   if (!body || JSON.stringify(body) !== text || !same(Object.keys(body), keys))

@@ -75,26 +75,27 @@ export function edit(files: RecordFileMap, path: string, change: (text: string) 
   files.set(path, utf8(after));
 }
 
-export function editJson<T>(files: RecordFileMap, path: string, change: (json: T) => void): void {
-  edit(files, path, (text) => {
+/** The text with a change to its JSON. */
+function inJson<T>(change: (json: T) => void): (text: string) => string {
+  return (text) => {
     const json = JSON.parse(text) as T;
     change(json);
     return JSON.stringify(json);
-  });
+  };
 }
 
 export const editIndex = (files: RecordFileMap, change: (index: RecordIndex) => void): void => {
-  editJson(files, RECORD_FILES.index, change);
+  edit(files, RECORD_FILES.index, inJson(change));
 };
 export const editTally = (files: RecordFileMap, change: (tally: AnnouncedTally) => void): void => {
-  editJson(files, RECORD_FILES.tally, change);
+  edit(files, RECORD_FILES.tally, inJson(change));
 };
 export const editLive = (
   files: RecordFileMap,
   size: number,
   change: (live: LiveFile) => void,
 ): void => {
-  editJson(files, RECORD_FILES.live(size), change);
+  edit(files, RECORD_FILES.live(size), inJson(change));
 };
 
 export function bodyOf(item: BallotItem): BallotBody {

@@ -1,0 +1,5 @@
+import { verifierPage } from './serve';
+
+export function GET(): Promise<Response> {
+  return verifierPage();
+}
