@@ -11,6 +11,9 @@ export function connectBallotBox(url: string, connections = 10): BallotBox {
     max: connections,
     connect_timeout: 5,
     onnotice: () => undefined,
+    // Asked for at every connection, and nobody would catch it when that connection is killed: the
+    // whole process would end. Lists travel as text instead.
+    fetch_types: false,
     connection: {
       application_name: 'minka-ballot-box',
       synchronous_commit: 'on',

@@ -1,13 +1,8 @@
-import type postgres from 'postgres';
+import { hex } from './casting';
 import type { BallotBox } from './client';
 import type { RoundRow } from './rounds';
 
 /** The log of a round: what is published, what waits to be, and how a batch gets there. */
-
-const BYTEA = 17;
-const TEXT = 25;
-
-type Transaction = postgres.TransactionSql;
 
 /** Where a round's record stands. */
 export interface RecordState {
@@ -113,48 +108,41 @@ export interface Pending {
   readonly notes: PendingNote[];
 }
 
-/**
- * Whether this transaction is now the only one that appends to the round's log. Each later statement
- * sees what was committed before the lock was given.
- */
-export async function lockRecord(
-  tx: Transaction,
-  round: string,
-  patience: 'wait' | 'try',
-): Promise<boolean> {
-  if (patience === 'wait') {
-    await tx`select pg_advisory_xact_lock(record_lock(${round}))`;
-    return true;
-  }
-  const [row] = await tx<{ mine: boolean }[]>`
-    select pg_try_advisory_xact_lock(record_lock(${round})) as mine`;
-  return row?.mine === true;
-}
-
-export async function readPending(tx: Transaction, round: string): Promise<Pending | null> {
-  const [row] = await tx<
-    (Omit<Pending, 'notes' | 'closedAtMs'> & {
+/** Null when there is no such round. */
+export async function readPending(sql: BallotBox, round: string): Promise<Pending | null> {
+  const [row] = await sql<
+    {
+      state: Pending['state'];
+      size: number;
       closed: string | null;
-      leaves: Uint8Array[];
-      texts: string[];
-    })[]
+      leaves: Buffer | null;
+      codes: string | null;
+      notes: { leaf: string; text: string }[] | null;
+    }[]
   >`
     select state, closed_at_ms as closed,
       coalesce((select max(size) from checkpoint where round_id = round.id), 0) as size,
-      array(select leaf from ballot where round_id = round.id and position is null) as ballots,
-      array(select code from receipt where round_id = round.id and batch is null) as codes,
-      array(select leaf from note where round_id = round.id and position is null order by leaf)
-        as leaves,
-      array(select text from note where round_id = round.id and position is null order by leaf)
-        as texts
+      (select string_agg(leaf, ''::bytea) from ballot
+        where round_id = round.id and position is null) as leaves,
+      (select string_agg(code, ' ') from receipt
+        where round_id = round.id and batch is null) as codes,
+      (select json_agg(json_build_object('leaf', encode(leaf, 'hex'), 'text', text) order by leaf)
+        from note where round_id = round.id and position is null) as notes
     from round where id = ${round}`;
   if (!row) return null;
-  const { leaves, texts, closed, ...rest } = row;
+  const { state, size, closed, leaves, codes, notes } = row;
   return {
-    ...rest,
+    state,
+    size,
     closedAtMs: closed === null ? null : Number(closed),
-    notes: leaves.map((leaf, index) => ({ leaf, text: texts[index] ?? '' })),
+    ballots: hashesIn(leaves ?? Buffer.alloc(0)),
+    codes: codes === null ? [] : codes.split(' '),
+    notes: (notes ?? []).map(({ leaf, text }) => ({ leaf: Buffer.from(leaf, 'hex'), text })),
   };
+}
+
+function hashesIn(bytes: Buffer): Buffer[] {
+  return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.subarray(i * 32, i * 32 + 32));
 }
 
 export interface Batch {
@@ -166,24 +154,45 @@ export interface Batch {
   readonly codes: readonly string[];
   /** Leaves of notes, after the ballots. */
   readonly notes: readonly Uint8Array[];
+  /** The note that seals the record, as its last leaf. */
+  readonly closing: PendingNote | null;
   /** The signed checkpoint that ends the batch. */
   readonly checkpoint: string;
-  readonly seal: boolean;
 }
 
-/** All of it or nothing; see `publish_batch` in the migrations. */
-export async function publishBatch(tx: Transaction, batch: Batch): Promise<void> {
-  await tx`
-    select publish_batch(
-      ${batch.round}, ${batch.from}, ${tx.array([...batch.ballots], BYTEA)},
-      ${tx.array([...batch.codes], TEXT)}, ${tx.array([...batch.notes], BYTEA)},
-      ${batch.checkpoint}, ${batch.seal}
-    )`;
+/**
+ * All of it or nothing, in one statement (`publish_batch` and `seal_record` in the migrations). False
+ * when it is not the next batch: another process was first, or more has come in before the seal.
+ */
+export async function publishBatch(sql: BallotBox, batch: Batch): Promise<boolean> {
+  // Lists travel as text: the client does not know the types of arrays (see `connectBallotBox`).
+  const hashes = (list: readonly Uint8Array[]) => sql`
+    array(select decode(hash, 'hex')
+      from unnest(string_to_array(${list.map((leaf) => hex(leaf)).join(' ')}, ' '))
+        with ordinality as listed (hash, place) order by place)`;
+  const codes = sql`string_to_array(${batch.codes.join(' ')}, ' ')`;
+  const { round, from, closing, checkpoint } = batch;
+  const lists = sql`${hashes(batch.ballots)}, ${codes}, ${hashes(batch.notes)}`;
+  try {
+    await (closing === null
+      ? sql`select publish_batch(${round}, ${from}, ${lists}, ${checkpoint}, false)`
+      : sql`select seal_record(
+          ${round}, ${from}, ${lists}, ${closing.leaf}, ${closing.text}, ${checkpoint}
+        )`);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'MK002') || hasCode(error, 'MK003')) return false;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** Hands in a note; handing it in again changes nothing. False: the record is sealed without it. */
 export async function offerNote(
-  sql: BallotBox | Transaction,
+  sql: BallotBox,
   round: string,
   { leaf, text }: PendingNote,
 ): Promise<boolean> {
@@ -195,20 +204,9 @@ export async function offerNote(
       on conflict do nothing`;
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MK003') return false;
+    if (hasCode(error, 'MK003')) return false;
     throw error;
   }
-}
-
-/** Published notes, ascending by position. */
-export async function publishedNotes(
-  sql: BallotBox,
-  round: string,
-  size: number,
-): Promise<{ position: number; text: string }[]> {
-  return sql<{ position: number; text: string }[]>`
-    select position, text from note
-    where round_id = ${round} and position < ${size} order by position`;
 }
 
 /**
@@ -223,104 +221,6 @@ export async function wipeOldVersions(sql: BallotBox): Promise<number> {
   return row?.dead ?? 0;
 }
 
-/** Receipt codes of the batch that ended at this size, sorted. */
-export async function receiptsOfBatch(
-  sql: BallotBox,
-  round: string,
-  size: number,
-): Promise<string[]> {
-  const rows = await sql<{ code: string }[]>`
-    select code from receipt
-    where round_id = ${round} and batch = ${size} order by code collate "C"`;
-  return rows.map((row) => row.code);
-}
-
-/** Whether a receipt is in the box, and in which batch it was published. */
-export async function findReceipt(
-  sql: BallotBox,
-  round: string,
-  code: string,
-): Promise<{ batch: number | null } | null> {
-  const [row] = await sql<{ batch: number | null }[]>`
-    select batch from receipt where round_id = ${round} and code = ${code}`;
-  return row ?? null;
-}
-
-/** Lines of the ballots at positions [from, to), in order, in portions. */
-export async function* publishedLines(
-  sql: BallotBox,
-  round: string,
-  from: number,
-  to: number,
-  portion = 500,
-): AsyncGenerator<(readonly [body: string, signature: string])[]> {
-  for (let start = from; start < to; start += portion) {
-    const rows = await sql<{ body: string; signature: string }[]>`
-      select body, signature from ballot
-      where round_id = ${round} and position >= ${start}
-        and position < ${Math.min(start + portion, to)}
-      order by position`;
-    yield rows.map((row) => [row.body, row.signature] as const);
-  }
-}
-
-/** Keeps a witness's line unless it has signed this checkpoint before. */
-export async function addCosignature(
-  sql: BallotBox,
-  round: string,
-  cosignature: { size: number; witness: string; line: string },
-): Promise<'added' | 'known'> {
-  const rows = await sql`
-    insert into cosignature (round_id, size, witness, line)
-    values (${round}, ${cosignature.size}, ${cosignature.witness}, ${cosignature.line})
-    on conflict do nothing returning size`;
-  return rows.length > 0 ? 'added' : 'known';
-}
-
-export async function cosignaturesOf(
-  sql: BallotBox,
-  round: string,
-  size: number,
-): Promise<string[]> {
-  const rows = await sql<{ line: string }[]>`
-    select line from cosignature where round_id = ${round} and size = ${size} order by witness`;
-  return rows.map((row) => row.line);
-}
-
-/** Keeps the announced count; false when another one is kept already. Throws before the seal. */
-export async function keepTally(sql: BallotBox, round: string, text: string): Promise<boolean> {
-  await sql`insert into tally (round_id, text) values (${round}, ${text}) on conflict do nothing`;
-  return (await tallyOf(sql, round)) === text;
-}
-
-export async function tallyOf(sql: BallotBox, round: string): Promise<string | null> {
-  const [row] = await sql<{ text: string }[]>`select text from tally where round_id = ${round}`;
-  return row?.text ?? null;
-}
-
-/** Sizes at which something was shown live, ascending; and whether there is a tally. */
-export async function shownSizes(
-  sql: BallotBox,
-  round: string,
-): Promise<{ live: number[]; hasTally: boolean }> {
-  const [row] = await sql<{ live: number[]; hasTally: boolean }[]>`
-    select
-      array(select size from live_figures
-        where round_id = ${round} and size is not null order by size) as live,
-      exists (select from tally where round_id = ${round}) as "hasTally"`;
-  return row ?? { live: [], hasTally: false };
-}
-
-export async function figuresAt(
-  sql: BallotBox,
-  round: string,
-  size: number,
-): Promise<string | null> {
-  const [row] = await sql<{ figures: string }[]>`
-    select figures from live_figures where round_id = ${round} and size = ${size}`;
-  return row?.figures ?? null;
-}
-
 export interface ExactCount {
   readonly groups: Record<string, { voters: number; lines: number }>;
   readonly receipts: number;
@@ -330,7 +230,7 @@ export interface ExactCount {
 }
 
 /** Counts every row, from one snapshot: for the monitor, not for the public. */
-export async function exactCount(sql: BallotBox | Transaction, round: string): Promise<ExactCount> {
+export async function exactCount(sql: BallotBox, round: string): Promise<ExactCount> {
   const rows = await sql<
     { group: string; voters: number; lines: number; published: number; receipts: number }[]
   >`

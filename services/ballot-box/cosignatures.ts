@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { BallotBox } from '@/db/ballot-box/client';
-import { addCosignature, checkpointNote } from '@/db/ballot-box/record';
+import { checkpointNote } from '@/db/ballot-box/record';
+import { addCosignature } from '@/db/ballot-box/record-files';
 import { parseCheckpoint } from '@/lib/record/checkpoint';
 import { cosignatureClaim, type CosignatureClaim } from '@/lib/record/cosignature';
 import { fromBase64Url } from '@/lib/shared/bytes';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BallotBox } from '@/db/ballot-box/client';
-import { exactCount, keepTally, offerNote, type ExactCount } from '@/db/ballot-box/record';
+import { exactCount, offerNote, type ExactCount } from '@/db/ballot-box/record';
+import { keepTally } from '@/db/ballot-box/record-files';
 import { ballotTotals, closeRound, openRound } from '@/db/ballot-box/rounds';
 import { announcedTally } from '@/lib/record/format';
 import { parseNote } from '@/lib/record/notes';

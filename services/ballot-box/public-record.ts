@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BallotBox } from '@/db/ballot-box/client';
+import { checkpointNote } from '@/db/ballot-box/record';
 import {
-  checkpointNote,
   cosignaturesOf,
   figuresAt,
   publishedLines,
@@ -11,7 +11,7 @@ import {
   receiptsOfBatch,
   shownSizes,
   tallyOf,
-} from '@/db/ballot-box/record';
+} from '@/db/ballot-box/record-files';
 import { lineText } from '@/lib/ballots/body';
 import { BALLOTS_PER_FILE, LEAVES_PER_FILE, RECORD_FILES } from '@/lib/record/files';
 import { SEALED_NOTES, type RecordIndex } from '@/lib/record/format';

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { BallotBox } from '@/db/ballot-box/client';
 import {
   exactCount,
-  lockRecord,
   offerNote,
   publishBatch,
   readPending,
@@ -29,6 +28,8 @@ import type { KnownRound, RoundBook } from './round-book';
 
 /** Old versions that somebody could still see are wiped later, but not at every tick. */
 const WIPE_AGAIN_MS = 10_000;
+/** Of sealing, while notes come in. */
+const MOST_TRIES = 20;
 /** Within one batch, minutes come before what is counted from them, and the closing note ends all. */
 const NOTE_ORDER: readonly RecordNote['type'][] = [
   'paper-minutes',
@@ -95,38 +96,29 @@ export class Publisher {
   ): Promise<SealAnswer> {
     const { sql, logs } = this.parts;
     await this.begin(round);
-    for (;;) {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
       const log = await logs.synced(round);
       if (log.sealed) return 'sealed';
-      const answer = await sql.begin(async (tx) => {
-        await lockRecord(tx, round.id, 'wait');
-        const before = await readPending(tx, round.id);
-        if (!before) return 'unknown-round';
-        if (before.state === 'open') return 'not-closed';
-        // Somebody else published or sealed meanwhile.
-        if (before.state === 'sealed' || before.size !== log.size) return 'again';
-        for (const note of notes) await offerNote(tx, round.id, note);
-        const { lines, groups } = await exactCount(tx, round.id);
-        const voters = Object.values(groups).reduce((sum, group) => sum + group.voters, 0);
-        const closing: NoteOf<'closing'> = {
-          v: 1,
-          type: 'closing',
-          round: round.id,
-          closedAt: new Date(before.closedAtMs ?? round.closesAtMs).toISOString(),
-          reason,
-          lines,
-          voters,
-        };
-        await offerNote(tx, round.id, noteOf(JSON.stringify(closing)));
-        const pending = await readPending(tx, round.id);
-        if (!pending) return 'unknown-round';
-        await this.append(tx, round, log, pending, { ballots: true, seal: true });
-        return 'sealed';
-      });
-      if (answer === 'again') continue;
-      if (answer === 'sealed') await this.published(round, log);
-      return answer;
+      for (const note of notes) await offerNote(sql, round.id, note);
+      const pending = await readPending(sql, round.id);
+      if (!pending) return 'unknown-round';
+      if (pending.state === 'open') return 'not-closed';
+      // Casting has ended: these figures stay.
+      const { lines, groups } = await exactCount(sql, round.id);
+      const closing: NoteOf<'closing'> = {
+        v: 1,
+        type: 'closing',
+        round: round.id,
+        closedAt: new Date(pending.closedAtMs ?? round.closesAtMs).toISOString(),
+        reason,
+        lines,
+        voters: Object.values(groups).reduce((sum, group) => sum + group.voters, 0),
+      };
+      // When another process was first, or a note came in between, it is tried again.
+      const batch = { ballots: true, closing: noteOf(JSON.stringify(closing)) };
+      await this.append(round, log, pending, batch);
     }
+    throw new Error('The record could not be sealed: its last batch is refused again and again');
   }
 
   private async advance(round: KnownRound, state: RecordState): Promise<void> {
@@ -158,41 +150,37 @@ export class Publisher {
     log: RecordLog,
     which: { readonly ballots: boolean },
   ): Promise<void> {
-    const done = await this.parts.sql.begin(async (tx) => {
-      if (!(await lockRecord(tx, round.id, 'try'))) return false;
-      const pending = await readPending(tx, round.id);
-      if (pending?.size !== log.size || pending.state === 'sealed') return false;
-      return this.append(tx, round, log, pending, { ...which, seal: false });
-    });
-    if (done) await this.published(round, log);
-    else await log.sync(this.parts.sql);
+    const { size } = log;
+    const pending = await readPending(this.parts.sql, round.id);
+    if (pending) await this.append(round, log, pending, { ...which, closing: null });
+    // Either this batch is published now or that of another process.
+    if (log.size === size) throw new Error('The next batch was refused');
   }
 
+  /** Publishes one batch unless another process was first, and reads the log back either way. */
   private async append(
-    tx: Parameters<typeof publishBatch>[0],
     round: KnownRound,
     log: RecordLog,
     pending: Pending,
-    which: { readonly ballots: boolean; readonly seal: boolean },
-  ): Promise<boolean> {
-    const isFirst = log.size === 0;
-    const ballots = which.ballots && !isFirst ? shuffled(pending.ballots) : [];
-    const codes = ballots.length > 0 ? pending.codes : [];
-    const notes = isFirst ? [] : inOrder(pending.notes).map(({ leaf }) => leaf);
-    const leaves = isFirst ? [log.manifestLeaf()] : [...ballots, ...notes];
-    if (leaves.length === 0) return false;
-    const size = log.size + leaves.length;
-    const checkpoint = this.parts.keys.checkpoint(round.id, size, log.rootWith(leaves));
-    const batch = { round: round.id, from: log.size, ballots, codes, notes, checkpoint };
-    await publishBatch(tx, { ...batch, seal: which.seal });
-    return true;
-  }
-
-  private async published(round: KnownRound, log: RecordLog): Promise<void> {
-    await log.sync(this.parts.sql);
+    which: { readonly ballots: boolean; readonly closing: PendingNote | null },
+  ): Promise<void> {
+    const { sql, keys } = this.parts;
+    if (pending.size === log.size && pending.state !== 'sealed') {
+      const isFirst = log.size === 0;
+      const ballots = which.ballots && !isFirst ? shuffled(pending.ballots) : [];
+      const codes = ballots.length > 0 ? pending.codes : [];
+      const notes = isFirst ? [] : inOrder(pending.notes).map(({ leaf }) => leaf);
+      const { closing } = which;
+      const leaves = isFirst ? [log.manifestLeaf()] : [...ballots, ...notes];
+      if (closing) leaves.push(closing.leaf);
+      if (leaves.length === 0) return;
+      const checkpoint = keys.checkpoint(round.id, log.size + leaves.length, log.rootWith(leaves));
+      const batch = { round: round.id, from: log.size, ballots, codes, notes, closing, checkpoint };
+      if (await publishBatch(sql, batch)) this.wipeFrom ??= this.clock();
+    }
+    await log.sync(sql);
     if (log.sealed) round.state = 'sealed';
     this.noteBatch(round.id, log.size);
-    this.wipeFrom ??= this.clock();
   }
 
   private async wipe(): Promise<void> {

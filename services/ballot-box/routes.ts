@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BallotBox } from '@/db/ballot-box/client';
-import { findReceipt } from '@/db/ballot-box/record';
+import { findReceipt } from '@/db/ballot-box/record-files';
 import { databaseClock } from '@/db/ballot-box/rounds';
 import { readCode } from '@/lib/ballots/receipt';
 import { castBallot, MAX_ENVELOPE_BYTES, refusal, type CastContext } from './cast';
@@ -33,18 +33,24 @@ const MAX_ORDER_BYTES = 2 * 1024 * 1024;
 /** Which rounds have a record here. */
 const RECORDS = '/public-record/index.json';
 
+export function isCast({ method, url }: IncomingMessage): boolean {
+  return method === 'POST' && url === '/v1/ballots';
+}
+
 export async function route(
   request: IncomingMessage,
   response: ServerResponse,
   parts: BoxParts,
 ): Promise<void> {
+  if (isCast(request)) {
+    await cast(request, response, parts);
+    return;
+  }
   const url = new URL(request.url ?? '/', 'http://box');
   const [top, second, id, ...rest] = url.pathname.slice(1).split('/');
   const method = request.method ?? 'GET';
 
-  if (method === 'POST' && url.pathname === '/v1/ballots') {
-    await cast(request, response, parts);
-  } else if (method === 'GET' && url.pathname === '/health') {
+  if (method === 'GET' && url.pathname === '/health') {
     await health(response, parts);
   } else if (top === 'v1' && second === 'rounds' && id) {
     if (method === 'PUT' && rest.length === 0) await order(request, response, id, parts);

@@ -12,7 +12,7 @@ import { PublicRecord } from './public-record';
 import { Publisher } from './publisher';
 import { RecordLogs } from './record-logs';
 import { RoundBook } from './round-book';
-import { route, type BoxParts } from './routes';
+import { isCast, route, type BoxParts } from './routes';
 import { StateFolder } from './state-folder';
 import { Streams } from './streams';
 
@@ -34,6 +34,8 @@ export interface BoxOptions {
   readonly clock?: () => number;
   /** An answer that takes longer is a 503; a retry with the same bytes finds out what came of it. */
   readonly answerWithinMs?: number;
+  /** A request that is not whole by then is a 408, and its connection ends. */
+  readonly requestWithinMs?: number;
 }
 
 export interface RunningBox {
@@ -43,8 +45,13 @@ export interface RunningBox {
   close(): Promise<void>;
 }
 
-/** Requests under way at once; more are told to come back, nothing of them is recorded. */
+/** Requests under way at once; more are told to come back. Casts have their own limit, in the queue. */
 const MAX_IN_FLIGHT = 2000;
+const REQUEST_WITHIN_MS = 15_000;
+/** Each costs some kilobytes, whatever it sends (threat T20). */
+const MAX_CONNECTIONS = 10_000;
+/** Orders and cosignatures that arrive at once: these may be long, and come from a few machines. */
+const MAX_ARRIVING = 32;
 const ANSWER_WITHIN_MS = 10_000;
 /** Who has not read the answer by then will ask again. */
 const STOP_WITHIN_MS = 15_000;
@@ -106,9 +113,11 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
 
   const siteOrigin = new URL(options.siteUrl).origin;
   let inFlight = 0;
+  const arriving = new Set<IncomingMessage>();
   let stopped = false;
+  const requestWithinMs = options.requestWithinMs ?? REQUEST_WITHIN_MS;
   const server = createServer(
-    { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: 5000 },
+    { maxHeaderSize: 8 * 1024, connectionsCheckingInterval: requestWithinMs / 3 },
     (request, response) => {
       setCommonHeaders(response, siteOrigin);
       if (request.url?.startsWith('/public-record/')) setPublicHeaders(response);
@@ -123,21 +132,25 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
         answerPreflight(response);
         return;
       }
-      if (inFlight >= MAX_IN_FLIGHT) {
+      // Slow bodies of casts must not take the places of others: they count once they are whole.
+      const cast = isCast(request);
+      if (!cast && inFlight >= MAX_IN_FLIGHT) {
         unavailable(response);
         return;
       }
-      inFlight += 1;
+      if (!cast && request.method !== 'GET') giveWay(arriving, request);
+      if (!cast) inFlight += 1;
       void answer(request, response, parts, {
         log,
         withinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
       }).finally(() => {
-        inFlight -= 1;
+        if (!cast) inFlight -= 1;
       });
     },
   );
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
+  server.headersTimeout = Math.min(10_000, requestWithinMs);
+  server.requestTimeout = requestWithinMs;
+  server.maxConnections = MAX_CONNECTIONS;
   server.keepAliveTimeout = 20_000;
   const port = await listening(server, options.port);
 
@@ -176,7 +189,8 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
       await closed;
       clearTimeout(patience);
       await unlisten().catch(() => undefined);
-      await sql.end({ timeout: 5 });
+      // Nobody asks any more; a connection that was cut would never say goodbye.
+      await sql.end({ timeout: 1 });
     },
   };
 }
@@ -206,6 +220,17 @@ async function answer(
   } finally {
     clearTimeout(deadline);
   }
+}
+
+/** Of too many bodies that arrive at once, the oldest gives way: an honest one takes no time. */
+function giveWay(arriving: Set<IncomingMessage>, request: IncomingMessage): void {
+  arriving.add(request);
+  const done = (): void => {
+    arriving.delete(request);
+  };
+  request.once('end', done).once('close', done);
+  const [oldest] = arriving;
+  if (arriving.size > MAX_ARRIVING) oldest?.destroy();
 }
 
 function unavailable(response: ServerResponse): void {
