@@ -5,7 +5,8 @@ import { pickText } from '@/lib/i18n/text';
 import type { AllocateContest } from '@/lib/rounds/manifest';
 import { formatSoles } from '@/lib/shared/money';
 import { shuffled } from './shuffle';
-import { spentCents } from './state';
+import { spentCents } from './choices';
+
 import type { Answer } from './types';
 
 /** Every proposal of an envelope as a card with a tick, in this voter's order. */

@@ -8,7 +8,8 @@ import { AllocateChoice, EnvelopeBar } from './allocate-choice';
 import { BlankChoice, ChoiceBar } from './choice-frame';
 import { fragmentOf } from './place';
 import { RankChoice } from './rank-choice';
-import { answerOf, type BoothAction, type BoothState } from './state';
+import { answerOf } from './choices';
+import type { BoothAction, BoothState } from './state';
 import { StepHeading } from './step-heading';
 
 /** One contest to a page. */

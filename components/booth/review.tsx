@@ -6,7 +6,8 @@ import { pickText } from '@/lib/i18n/text';
 import type { Contest } from '@/lib/rounds/manifest';
 import { formatSoles } from '@/lib/shared/money';
 import { fragmentOf } from './place';
-import { answerOf, spentCents, type BoothAction, type BoothState } from './state';
+import { answerOf, spentCents } from './choices';
+import type { BoothAction, BoothState } from './state';
 import { StepHeading } from './step-heading';
 import type { Answer } from './types';
 

@@ -6,14 +6,8 @@ import { contestsFor } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest } from '@/lib/rounds/manifest';
 import { fragmentOf, placeOf } from './place';
 import { shuffled } from './shuffle';
-import {
-  mayRecover,
-  OPENING,
-  problemOf,
-  reduceBooth,
-  type BoothAction,
-  type BoothState,
-} from './state';
+import { problemOf } from './choices';
+import { mayRecover, OPENING, reduceBooth, type BoothAction, type BoothState } from './state';
 import { choicesOf, type StoredVote } from './types';
 
 const manifest = manifestFixture({});

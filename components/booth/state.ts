@@ -1,8 +1,9 @@
 import { withoutSeparators } from '@/lib/ballots/crockford';
 import { readRecoveryCode } from '@/lib/ballots/recovery-code';
 import { contestsFor } from '@/lib/rounds/contests';
-import type { AllocateContest, Contest, Manifest } from '@/lib/rounds/manifest';
+import type { Contest, Manifest } from '@/lib/rounds/manifest';
 import type { StopReason } from './activate';
+import { answerOf, moved, problemOf, toggled, type ChoiceProblem } from './choices';
 import type { RefusedReason, Trouble } from './send';
 import type { Answer, Answers, Counted, StoredVote } from './types';
 
@@ -36,14 +37,6 @@ export type Stage =
   | { readonly name: 'done' }
   | { readonly name: 'forgetting' }
   | { readonly name: 'forgotten' };
-
-/** As it was when the voter wanted to go on. */
-export interface ChoiceProblem {
-  readonly contest: string;
-  readonly problem: 'unanswered' | 'over-budget';
-  /** Céntimos above the envelope; 0 when that is not the problem. */
-  readonly overCents: number;
-}
 
 export interface BoothState {
   readonly stage: Stage;
@@ -118,31 +111,6 @@ export const OPENING: BoothState = {
 };
 
 const FIRST_ATTEMPT: Stage = { name: 'sending', attempt: 1, isWaiting: false, trouble: null };
-
-const NO_ANSWER: Answer = { picks: [], blank: false };
-
-export function answerOf(answers: Answers, contest: string): Answer {
-  return answers[contest] ?? NO_ANSWER;
-}
-
-/** Céntimos of everything picked in an allocation. */
-export function spentCents(contest: AllocateContest, answer: Answer): number {
-  return contest.proposals
-    .filter((proposal) => answer.picks.includes(proposal.id))
-    .reduce((sum, proposal) => sum + proposal.costCents, 0);
-}
-
-/** What must be mended before this contest can be sent; null when it is in order. */
-export function problemOf(contest: Contest, answers: Answers): ChoiceProblem | null {
-  const answer = answerOf(answers, contest.id);
-  if (answer.blank) return null;
-  if (answer.picks.length === 0) {
-    return { contest: contest.id, problem: 'unanswered', overCents: 0 };
-  }
-  if (contest.kind === 'rank') return null;
-  const overCents = spentCents(contest, answer) - contest.envelopeCents;
-  return overCents > 0 ? { contest: contest.id, problem: 'over-budget', overCents } : null;
-}
 
 export function reduceBooth(state: BoothState, action: BoothAction): BoothState {
   const { stage } = state;
@@ -311,23 +279,4 @@ function answered(
   if (!contest || state.stage.name !== 'choose') return state;
   const answer = change(answerOf(state.answers, contestId), contest);
   return { ...state, answers: { ...state.answers, [contestId]: answer } };
-}
-
-function toggled(answer: Answer, contest: Contest, option: string): Answer {
-  if (answer.picks.includes(option)) {
-    return { ...answer, picks: answer.picks.filter((pick) => pick !== option) };
-  }
-  if (contest.kind === 'rank' && answer.picks.length >= contest.maxRanked) return answer;
-  return { picks: [...answer.picks, option], blank: false };
-}
-
-function moved(answer: Answer, option: string, by: -1 | 1): Answer {
-  const from = answer.picks.indexOf(option);
-  const to = from + by;
-  const other = answer.picks[to];
-  if (from < 0 || other === undefined) return answer;
-  const picks = [...answer.picks];
-  picks[to] = option;
-  picks[from] = other;
-  return { ...answer, picks };
 }
