@@ -19,7 +19,7 @@ import { LOT_COMMITMENT, LOT_SEED, ballotsFixture } from '@/lib/results/count.fi
 import { storeTally } from '@/lib/results/commands';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import { publishedResult, tallyForStaff, turnoutBeforePublication } from '@/lib/results/queries';
-import { TEST_CYCLE, seedCycle } from '@/lib/rounds/test-round';
+import { asSuperuser, TEST_CYCLE, seedCycle } from '@/lib/rounds/test-round';
 import { ok } from '@/lib/shared/result';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { adoptPriorities, decidePriority, reopenDecisions } from './commands';
@@ -90,7 +90,7 @@ beforeEach(async () => {
   const { db, owner } = registry;
   await owner`truncate priority_adoption, priority_decision, priority_proposal, dimension_weight, result`;
   await owner`delete from envelope where scope = 'dimension'`;
-  await owner`delete from round`;
+  await asSuperuser(owner, (sql) => sql`delete from round`);
   await owner`delete from cycle where id = 'pp2028'`;
   await db.update(proposal).set({ state: 'eligible' });
   await db.insert(round).values({

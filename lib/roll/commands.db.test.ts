@@ -1,7 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { round, verificationAttempt, voterSession } from '@/db/registry/schema';
-import { seedCycle, seedOpenRound, seedResident, TEST_KEYS } from '@/lib/rounds/test-round';
+import {
+  asSuperuser,
+  seedCycle,
+  seedOpenRound,
+  seedResident,
+  TEST_KEYS,
+} from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { confirmCode, requestCode } from './commands';
 import { attemptByToken, voterBySession } from './queries';
@@ -30,8 +36,11 @@ afterAll(async () => {
 async function eligible(phone: string | null = '964000111'): Promise<{ dni: string; id: string }> {
   const dni = nextDni();
   const id = await seedResident(fresh.db, { dni, phone });
-  await fresh.sql`insert into roll_entry (round_id, resident_id, district_code)
-    values (${ROUND}, ${id}, '120114')`;
+  await asSuperuser(
+    fresh.owner,
+    (sql) => sql`insert into roll_entry (round_id, resident_id, district_code)
+      values (${ROUND}, ${id}, '120114')`,
+  );
   return { dni, id };
 }
 
@@ -133,8 +142,11 @@ describe('asking for a code', () => {
     expect(await requestCode(fresh.db, TEST_KEYS, { roundId: 'past', dni, purpose })).toMatchObject(
       { ok: true },
     );
-    await fresh.sql`update round set state = 'draft', manifest = null, manifest_hash = null
-      where id = 'past'`;
+    await asSuperuser(
+      fresh.owner,
+      (sql) => sql`update round set state = 'draft', manifest = null, manifest_hash = null
+        where id = 'past'`,
+    );
     for (const roundId of ['past', 'nowhere']) {
       const answer = await requestCode(fresh.db, TEST_KEYS, { roundId, dni, purpose });
       expect(answer).toEqual({ ok: false, reason: 'round-not-open' });

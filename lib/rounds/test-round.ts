@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
 import type { RegistryDatabase } from '@/db/registry/client';
 import {
   cycle,
@@ -168,12 +170,10 @@ export async function seedOpenRound(
     screenCode: options.id.toUpperCase(),
     nameEs: 'Votación de prueba',
     nameEn: 'Test vote',
-    state: 'open',
+    state: 'draft',
     opensAt: new Date(at - HOUR_MS),
     closesAt: new Date(at + HOUR_MS),
     livePolicy: 'at-close',
-    manifest: options.manifest,
-    manifestHash: options.manifestHash,
   });
   if (options.residents.length > 0) {
     await db.insert(rollEntry).values(
@@ -184,4 +184,24 @@ export async function seedOpenRound(
       })),
     );
   }
+  // Frozen last: from then on nobody comes onto the roll.
+  const { manifest, manifestHash } = options;
+  await db
+    .update(round)
+    .set({ state: 'open', manifest, manifestHash })
+    .where(eq(round.id, options.id));
+}
+
+/**
+ * What nobody may do any more once a round has left the draft, such as turning its clock: the
+ * triggers are off for these statements, as only a superuser can have it.
+ */
+export async function asSuperuser(
+  owner: Sql,
+  change: (sql: TransactionSql) => PendingQuery<Row[]>,
+): Promise<void> {
+  await owner.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await change(tx);
+  });
 }

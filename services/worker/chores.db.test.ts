@@ -11,7 +11,7 @@ import { publicFigures, roundAlarm } from '@/lib/rounds/monitor-checks';
 import { manifestHash } from '@/lib/rounds/manifest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import { noteIsRecorded, queueRoundNote } from '@/lib/rounds/notes';
-import { seedCycle, seedOpenRound, seedResident } from '@/lib/rounds/test-round';
+import { asSuperuser, seedCycle, seedOpenRound, seedResident } from '@/lib/rounds/test-round';
 import { ok } from '@/lib/shared/result';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { boxClient } from './box-client';
@@ -92,14 +92,6 @@ const actions = async () =>
 
 type Forgery = (sql: TransactionSql) => PendingQuery<Row[]>;
 
-/** What a superuser can do whom no trigger stops. */
-async function asSuperuser(forge: Forgery): Promise<void> {
-  await fresh.owner.begin(async (tx) => {
-    await tx`set local session_replication_role = replica`;
-    await forge(tx);
-  });
-}
-
 describe('a round while it is voted', () => {
   it('is calm when its figures agree, and tells totals once k have voted', async () => {
     boxSays(K - 1);
@@ -132,7 +124,7 @@ describe('a round while it is voted', () => {
     expect(raised).toEqual(['monitor.alarm', 'monitor.alarm', 'monitor.alarm']);
     boxSays(41);
     await look();
-    await asSuperuser((tx) => tx`delete from monitor_check`);
+    await asSuperuser(fresh.owner, (tx) => tx`delete from monitor_check`);
     boxSays(30, { receipts: 31 });
     await look();
     boxSays(31);
@@ -184,9 +176,9 @@ describe('a round while it is voted', () => {
     ],
   ])('alarms when %s', async (_name, kind, forge, undo) => {
     boxSays(30);
-    await asSuperuser(forge);
+    await asSuperuser(fresh.owner, forge);
     await look();
-    await asSuperuser(undo);
+    await asSuperuser(fresh.owner, undo);
     expect((await roundAlarm(fresh.db, ID))?.problems.map((one) => one.kind)).toContain(kind);
     await look();
     expect(await roundAlarm(fresh.db, ID)).toBeNull();
@@ -270,7 +262,10 @@ describe('what the registry tells the record', () => {
   });
 
   it('says when the audit chain is broken', async () => {
-    await asSuperuser((tx) => tx`update audit_entry set actor = 'operator' where seq = 2`);
+    await asSuperuser(
+      fresh.owner,
+      (tx) => tx`update audit_entry set actor = 'operator' where seq = 2`,
+    );
     await fresh.owner`update audit_check set checked_at = checked_at - interval '1 day'`;
     await watchAudit(context, silent);
     const [last] =

@@ -14,7 +14,7 @@ import { issueCredential } from '@/lib/credentials/commands';
 import { socketSigner, workerHealth } from '@/lib/credentials/socket-signer';
 import { manifestHash, type Manifest } from '@/lib/rounds/manifest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
-import { seedCycle, seedOpenRound, seedResident } from '@/lib/rounds/test-round';
+import { asSuperuser, seedCycle, seedOpenRound, seedResident } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { createIssuer } from './issuer';
 import { listenIssuer, type IssuerServer } from './issuer-server';
@@ -123,7 +123,7 @@ describe('issuing a credential', () => {
   it('the same 500 end in many credentials where the primary key is dropped: the promise is the database’s', async () => {
     const scratch = await freshRegistry(30);
     try {
-      await scratch.owner`alter table credential drop constraint credential_one_per_resident`;
+      await scratch.owner`alter table credential drop constraint credential_one_per_resident cascade`;
       await seedCycle(scratch.db);
       const [resident] = await openRound(scratch, 'without-key', 100, 1);
       await issue500(scratch, 'without-key', resident!);
@@ -197,7 +197,10 @@ describe('issuing a credential', () => {
     const of = (residentId: string) =>
       issueCredential(fresh.db, signer, { roundId: 'past-closing', residentId, blinded: value });
     expect((await of(first!)).ok).toBe(true);
-    await fresh.sql`update round set closes_at = now() where id = 'past-closing'`;
+    await asSuperuser(
+      fresh.owner,
+      (sql) => sql`update round set closes_at = now() where id = 'past-closing'`,
+    );
     expect(await of(second!)).toEqual({ ok: false, reason: 'round-not-open' });
     expect((await of(first!)).ok).toBe(true);
   });

@@ -20,7 +20,7 @@ import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
 import { contestsFor } from '@/lib/rounds/contests';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { groupOfDistrict } from '@/lib/rounds/rules';
-import { seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
+import { asSuperuser, seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
 import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { boxClient } from './box-client';
@@ -242,7 +242,10 @@ describe('a round through the worker', () => {
     expect(await readdir(join(keysFolder, 'issuer', id))).toHaveLength(2);
     await advanceRound(context, id);
     expect((await roundById(fresh.db, id))!.state).toBe('open');
-    await fresh.sql`update round set closes_at = now() where id = ${id}`;
+    await asSuperuser(
+      fresh.owner,
+      (sql) => sql`update round set closes_at = now() where id = ${id}`,
+    );
     await advanceRound(context, id);
     expect((await roundById(fresh.db, id))!.state).toBe('tallied');
     expect(await actionsOf(id)).toContain('system round.close-requested');
@@ -389,10 +392,7 @@ describe('a public record that does not hold', () => {
   it('with more ballots than credentials issued is not counted', async () => {
     const id = await opened('stuffed');
     await vote(id, residents[4]!);
-    await fresh.owner.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`;
-      await tx`delete from credential where round_id = ${id}`;
-    });
+    await asSuperuser(fresh.owner, (sql) => sql`delete from credential where round_id = ${id}`);
     await fresh.sql`update round set state = 'closing' where id = ${id}`;
     await expect(advanceRound(context, id)).rejects.toThrow('more-cast-than-issued');
   });

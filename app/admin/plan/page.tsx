@@ -74,7 +74,7 @@ async function Outcome({ query }: { readonly query: Awaited<Props['searchParams'
   const sentence =
     problem === 'changed'
       ? t('admin.changedMeanwhile')
-      : isPlanRefusal(problem) || problem === 'not-allowed'
+      : isPlanRefusal(problem) || problem === 'not-allowed' || problem === 'being-voted'
         ? t(`refusal.${problem}`)
         : t('admin.required');
   return (

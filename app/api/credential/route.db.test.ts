@@ -7,7 +7,13 @@ import { closeRegistry } from '@/db/registry/client';
 import { confirmCode, requestCode } from '@/lib/roll/commands';
 import { manifestHash } from '@/lib/rounds/manifest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
-import { seedCycle, seedOpenRound, seedResident, TEST_KEYS } from '@/lib/rounds/test-round';
+import {
+  asSuperuser,
+  seedCycle,
+  seedOpenRound,
+  seedResident,
+  TEST_KEYS,
+} from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { createIssuer } from '@/services/worker/issuer';
 import { listenIssuer, type IssuerServer } from '@/services/worker/issuer-server';
@@ -83,8 +89,11 @@ afterAll(async () => {
 async function verified(): Promise<void> {
   const dni = String((dnis += 1));
   const id = await seedResident(fresh.db, { dni });
-  await fresh.sql`insert into roll_entry (round_id, resident_id, district_code)
-    values (${ROUND}, ${id}, '120114')`;
+  await asSuperuser(
+    fresh.owner,
+    (sql) => sql`insert into roll_entry (round_id, resident_id, district_code)
+      values (${ROUND}, ${id}, '120114')`,
+  );
   const asked = await requestCode(fresh.db, TEST_KEYS, { roundId: ROUND, dni });
   if (!asked.ok) throw new Error(asked.reason);
   const given = await confirmCode(fresh.db, TEST_KEYS, asked.value);

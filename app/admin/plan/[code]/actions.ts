@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { requireStaff } from '@/lib/auth/session';
-import { editGoalIndicator, editPlanText } from '@/lib/plan/commands';
+import { editGoalIndicator, editPlanText, type EditRefusal } from '@/lib/plan/commands';
 import { goalIndicatorInput, planTextInput } from '@/lib/plan/input';
 import type { EditorState } from './state';
 
@@ -50,10 +50,7 @@ async function wrong(values: Record<string, string>, error: z.ZodError): Promise
   return { values, errors };
 }
 
-async function refused(
-  values: Record<string, string>,
-  reason: 'not-allowed' | 'unknown-code' | 'incomplete-row',
-): Promise<EditorState> {
+async function refused(values: Record<string, string>, reason: EditRefusal): Promise<EditorState> {
   const t = await getTranslations('plan.editor.refusal');
   return { values, errors: [{ field: 'titleEs', message: t(reason) }] };
 }
