@@ -50,7 +50,7 @@ for (const { name, content, sentence } of NO_PLANS) {
 test('the title of an objective can be edited, and residents read the new one', async ({
   page,
 }) => {
-  const words = page.getByRole('textbox', { name: /Título en español/ });
+  const words = page.getByRole('textbox', { name: /Título corto, en español/ });
   const rename = async (title: string) => {
     await page.goto('/admin/plan/SOC-1-O1');
     await words.fill(title);
