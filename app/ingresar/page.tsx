@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { PasskeyEnrol, PasskeySignIn } from '@/components/staff/passkey-button';
 import { QuietShell } from '@/components/quiet-shell';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
+import { registry } from '@/db/registry/client';
+import { enrolmentHolder } from '@/lib/auth/sessions';
 import { webEnv } from '@/lib/env';
-import { enterWithTicket } from './actions';
 
 interface Props {
   searchParams: Promise<{ enlace?: string; rechazado?: string }>;
@@ -22,28 +24,52 @@ export default async function SignInPage({ searchParams }: Props) {
     getTranslations('staff.signIn'),
     searchParams,
   ]);
+  const holder = typeof enlace === 'string' ? await enrolmentHolder(registry(), enlace) : null;
+  const isSpent = (enlace !== undefined && holder === null) || rechazado !== undefined;
+  const problems = {
+    cancelled: t('problem.cancelled'),
+    unsupported: t('problem.unsupported'),
+    'link-spent': t('refused'),
+    'not-verified': t('problem.notVerified'),
+    offline: t('problem.offline'),
+  };
   return (
     <QuietShell>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {rechazado ? (
+      {isSpent ? (
         <Notice tone="danger" role="alert">
           {t('refused')}
         </Notice>
       ) : null}
-      {enlace ? (
-        <Section title={t('ready')} lead={t('readyHow')}>
-          <form action={enterWithTicket}>
-            <input type="hidden" name="ticket" value={enlace} />
-            <Button>{t('enter')}</Button>
-          </form>
+      <noscript>
+        <Notice tone="warning">{t('noScript')}</Notice>
+      </noscript>
+      {holder !== null && enlace !== undefined ? (
+        <Section title={t('enrol.title', { name: holder.displayName })} lead={t('enrol.lead')}>
+          <PasskeyEnrol
+            ticket={enlace}
+            words={{
+              button: t('enrol.button'),
+              name: t('enrol.name'),
+              nameHint: t('enrol.nameHint'),
+              nameDefault: t('enrol.nameDefault'),
+              problems,
+            }}
+          />
         </Section>
       ) : (
-        <Section title={t('byLink')} lead={t('byLinkHow')}>
-          <p className="flex flex-wrap gap-4">
+        <Section title={t('passkey.title')} lead={t('passkey.lead')}>
+          <PasskeySignIn words={{ button: t('passkey.button'), problems }} />
+          <p className="mt-6 max-w-(--container-text)">{t('passkey.lost')}</p>
+          <p className="mt-6 flex flex-wrap gap-4">
             <ButtonLink href="/votar" variant="secondary">
               {t('vote')}
             </ButtonLink>
-            {webEnv().MINKA_DEMO ? <ButtonLink href="/demo">{t('demo')}</ButtonLink> : null}
+            {webEnv().MINKA_DEMO ? (
+              <ButtonLink href="/demo" variant="secondary">
+                {t('demo')}
+              </ButtonLink>
+            ) : null}
           </p>
         </Section>
       )}

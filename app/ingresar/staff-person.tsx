@@ -9,6 +9,9 @@ export async function StaffPerson({ actor }: { readonly actor: StaffActor }) {
   return (
     <form action={leave} className="flex flex-wrap items-center gap-x-3 text-base">
       <span>{t('signedIn', { name: actor.displayName })}</span>
+      <a href="/cuenta" className="inline-flex min-h-9 items-center">
+        {t('account')}
+      </a>
       <Button variant="quiet" size="small">
         {t('signOut')}
       </Button>

@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { staff, staffRole } from '@/db/registry/schema';
+import { approval, passkey, staff, staffRole } from '@/db/registry/schema';
 import type { Role } from './roles';
 
 export interface DemoPerson {
@@ -18,4 +18,89 @@ export async function demoPeople(db: Registry): Promise<DemoPerson[]> {
     .innerJoin(staffRole, eq(staffRole.staffId, staff.id))
     .where(and(eq(staff.isDemo, 'yes'), isNull(staff.disabledAt)))
     .orderBy(asc(staff.id));
+}
+
+export interface StaffLine {
+  readonly id: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly passkeys: number;
+  readonly disabledAt: Date | null;
+}
+
+const line = {
+  id: staff.id,
+  displayName: staff.displayName,
+  email: staff.email,
+  roles: sql<
+    Role[]
+  >`(select coalesce(array_agg(${staffRole.role} order by ${staffRole.role}), '{}') from ${staffRole} where ${staffRole.staffId} = ${staff.id})`,
+  passkeys: sql<number>`(select count(*)::int from ${passkey} where ${passkey.staffId} = ${staff.id} and ${passkey.removedAt} is null)`,
+  disabledAt: staff.disabledAt,
+};
+
+/** One page of everybody who works or worked here, those with access first. */
+export async function staffPage(
+  db: Registry,
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+): Promise<{ readonly people: StaffLine[]; readonly total: number }> {
+  const people = await db
+    .select(line)
+    .from(staff)
+    .orderBy(desc(isNull(staff.disabledAt)), asc(staff.displayName), asc(staff.id))
+    .limit(perPage)
+    .offset((page - 1) * perPage);
+  const [all] = await db.select({ total: count() }).from(staff);
+  return { people, total: all?.total ?? 0 };
+}
+
+export async function staffById(db: Registry, id: string): Promise<StaffLine | null> {
+  const [person] = await db.select(line).from(staff).where(eq(staff.id, id));
+  return person ?? null;
+}
+
+export interface ApprovalLine {
+  readonly id: string;
+  readonly subject: string;
+  readonly subjectName: string | null;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly decidedBy: string | null;
+  readonly decision: 'approved' | 'declined' | null;
+}
+
+/** One page of what needed or needs a second person, open ones first. */
+export async function approvalsPage(
+  db: Registry,
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+): Promise<{ readonly approvals: ApprovalLine[]; readonly total: number }> {
+  const approvals = await db
+    .select({
+      id: approval.id,
+      subject: approval.subject,
+      subjectName: staff.displayName,
+      reason: approval.reason,
+      requestedBy: approval.requestedBy,
+      requestedAt: approval.requestedAt,
+      decidedBy: approval.decidedBy,
+      decision: approval.decision,
+    })
+    .from(approval)
+    .leftJoin(staff, eq(staff.id, approval.subject))
+    .orderBy(desc(isNull(approval.decision)), desc(approval.requestedAt), asc(approval.id))
+    .limit(perPage)
+    .offset((page - 1) * perPage);
+  const [all] = await db.select({ total: count() }).from(approval);
+  return { approvals, total: all?.total ?? 0 };
+}
+
+/** Whether somebody has asked to let this person in again and nobody has decided. */
+export async function isRecoveryAsked(db: Registry, staffId: string): Promise<boolean> {
+  const asked = await db.$count(
+    approval,
+    and(eq(approval.subject, staffId), isNull(approval.decision)),
+  );
+  return asked > 0;
 }

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   'handle-tablets': ['officer', 'administrator'],
   'give-up-tablets': ['administrator'],
   'decide-priorities': ['councillor'],
+  'manage-people': ['administrator'],
+  'readmit-people': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof PERMISSIONS;

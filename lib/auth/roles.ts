@@ -9,3 +9,6 @@ export const HOME_OF_ROLE = {
   officer: '/desk',
   'technical-team': '/studio',
 } as const satisfies Record<Role, string>;
+
+/** Everybody who works in Minka. */
+export const STAFF: readonly Role[] = ['administrator', 'officer', 'technical-team', 'councillor'];

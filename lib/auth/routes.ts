@@ -12,6 +12,7 @@ const administrator = ['administrator'] as const;
 const councillor = ['councillor'] as const;
 const officer = ['officer'] as const;
 const desk = ['officer', 'administrator'] as const;
+const anyone = ['administrator', 'officer', 'technical-team', 'councillor'] as const;
 const studio = ['technical-team', 'officer', 'administrator'] as const;
 
 export const ROUTES = {
@@ -47,10 +48,18 @@ export const ROUTES = {
   '/api/auth/[...nextauth]': 'everyone',
   '/api/credential': 'everyone',
   '/api/health': 'everyone',
+  '/api/passkeys/sign-in': 'everyone',
+  '/api/passkeys/sign-in/options': 'everyone',
+  '/api/passkeys/enrol': 'everyone',
+  '/api/passkeys/enrol/options': 'everyone',
   '/api/v1/rounds/[round]/pabulib/[contest]': 'everyone',
   '/tablet/manifest.webmanifest': 'everyone',
   '/tablet/sw.js': 'everyone',
+  '/cuenta': anyone,
   '/admin': administrator,
+  '/admin/approvals': administrator,
+  '/admin/people': administrator,
+  '/admin/people/[id]': administrator,
   '/admin/plan': administrator,
   '/admin/plan/[code]': administrator,
   '/admin/rounds': administrator,

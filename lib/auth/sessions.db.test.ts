@@ -6,7 +6,8 @@ import {
   openSession,
   redeemTicket,
   staffOfSession,
-  ticketHolder,
+  enrolmentHolder,
+  redeemEnrolment,
 } from './sessions';
 
 let registry: Awaited<ReturnType<typeof freshRegistry>>;
@@ -18,13 +19,16 @@ afterAll(async () => {
   await registry.drop();
 });
 beforeEach(async () => {
-  await registry.owner`truncate staff, staff_role, staff_session, sign_in_ticket cascade`;
+  for (const table of ['approval', 'passkey', 'sign_in_ticket', 'staff_session', 'staff_role']) {
+    await registry.owner`delete from ${registry.owner(table)}`;
+  }
+  await registry.owner`delete from staff`;
   await registry.sql`insert into staff (id, display_name, email) values ('ana', 'Ana', 'ana@example.pe')`;
   await registry.sql`insert into staff_role values ('ana', 'councillor')`;
 });
 
 async function ticketForAna(): Promise<string> {
-  const minted = await mintTicket(registry.db, { kind: 'operator' }, 'ana');
+  const minted = await mintTicket(registry.db, { kind: 'operator' }, 'ana', 'passkey');
   if (!minted.ok) throw new Error(minted.reason);
   return minted.value;
 }
@@ -39,14 +43,23 @@ describe('a sign-in ticket', () => {
     expect(people.filter((person) => person === null)).toHaveLength(49);
   });
 
-  it('tells whose it is without being used up', async () => {
-    const ticket = await ticketForAna();
-    expect(await ticketHolder(registry.db, ticket)).toBe('councillor');
-    expect(await redeemTicket(registry.db, ticket)).toBe('ana');
-    expect(await ticketHolder(registry.db, ticket)).toBeNull();
+  it('to register a passkey signs nobody in, and tells whose it is without being used up', async () => {
+    const minted = await mintTicket(registry.db, { kind: 'operator' }, 'ana', 'enrol');
+    const link = minted.ok ? minted.value : '';
+    expect(await redeemTicket(registry.db, link)).toBeNull();
+    expect(await enrolmentHolder(registry.db, link)).toMatchObject({ id: 'ana' });
+    expect(await redeemEnrolment(registry.db, link)).toBe('ana');
+    expect(await redeemEnrolment(registry.db, link)).toBeNull();
+    expect(await enrolmentHolder(registry.db, link)).toBeNull();
   });
 
-  it('expires after ten minutes of the database', async () => {
+  it('that stands for a sign-in registers no passkey', async () => {
+    const ticket = await ticketForAna();
+    expect(await enrolmentHolder(registry.db, ticket)).toBeNull();
+    expect(await redeemEnrolment(registry.db, ticket)).toBeNull();
+  });
+
+  it('expires by the clock of the database', async () => {
     const ticket = await ticketForAna();
     await registry.sql`update sign_in_ticket set expires_at = now() - interval '1 second'`;
     expect(await redeemTicket(registry.db, ticket)).toBeNull();
@@ -54,11 +67,11 @@ describe('a sign-in ticket', () => {
 
   it('is not minted for a stranger or for someone who was disabled', async () => {
     await registry.sql`update staff set disabled_at = now()`;
-    expect(await mintTicket(registry.db, { kind: 'operator' }, 'ana')).toEqual({
+    expect(await mintTicket(registry.db, { kind: 'operator' }, 'ana', 'passkey')).toEqual({
       ok: false,
       reason: 'unknown-person',
     });
-    expect(await mintTicket(registry.db, { kind: 'operator' }, 'nadie')).toEqual({
+    expect(await mintTicket(registry.db, { kind: 'operator' }, 'nadie', 'enrol')).toEqual({
       ok: false,
       reason: 'unknown-person',
     });

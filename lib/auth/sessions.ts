@@ -1,7 +1,13 @@
 import 'server-only';
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Registry, RegistryDatabase } from '@/db/registry/client';
-import { signInTicket, staff, staffRole, staffSession } from '@/db/registry/schema';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Registry, RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import {
+  signInTicket,
+  staff,
+  staffRole,
+  staffSession,
+  type TICKET_KINDS,
+} from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { ok, refuse } from '@/lib/shared/result';
@@ -12,61 +18,95 @@ import type { Role } from './roles';
 import { newToken, tokenHash } from './tokens';
 
 const IDLE_LIMIT_MINUTES = 30;
-const TICKET_MINUTES = 10;
 
-/** A link to sign in once, within ten minutes; only its hash is kept. */
+export type TicketKind = (typeof TICKET_KINDS)[number];
+
+/** A link to register a passkey waits for its reader; what stands for a sign-in does not. */
+const TICKET_MINUTES: Readonly<Record<TicketKind, number>> = {
+  demo: 10,
+  enrol: 24 * 60,
+  passkey: 1,
+};
+
+/** A right that is good once; only its hash is kept. */
 export async function mintTicket(
   db: RegistryDatabase,
   actor: Actor,
   staffId: string,
+  kind: TicketKind,
 ): Promise<Result<string, 'unknown-person'>> {
-  const ticket = newToken();
-  return inTransaction(db, async (tx) => {
-    const [person] = await tx
-      .select({ id: staff.id })
-      .from(staff)
-      .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)));
-    if (!person) return refuse('unknown-person');
-    await tx.insert(signInTicket).values({
-      ticketHash: tokenHash(ticket),
-      staffId,
-      expiresAt: sql`now() + make_interval(mins => ${TICKET_MINUTES})`,
-    });
-    await recordAudit(tx, {
-      actor: auditActor(actor),
-      action: 'staff.ticket-minted',
-      subject: `staff:${staffId}`,
-    });
-    return ok(ticket);
-  });
+  return inTransaction(db, async (tx) => mintTicketIn(tx, actor, staffId, kind));
 }
 
-/** The person behind an unused ticket. The guarded update lets exactly one request win. */
+/** The same inside a transaction that does more. */
+export async function mintTicketIn(
+  tx: RegistryTransaction,
+  actor: Actor,
+  staffId: string,
+  kind: TicketKind,
+): Promise<Result<string, 'unknown-person'>> {
+  const ticket = newToken();
+  const [person] = await tx
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)));
+  if (!person) return refuse('unknown-person');
+  await tx.insert(signInTicket).values({
+    ticketHash: tokenHash(ticket),
+    staffId,
+    kind,
+    expiresAt: sql`now() + make_interval(mins => ${TICKET_MINUTES[kind]})`,
+  });
+  await recordAudit(tx, {
+    actor: auditActor(actor),
+    action: 'staff.ticket-minted',
+    subject: `staff:${staffId}`,
+    details: { kind },
+  });
+  return ok(ticket);
+}
+
+const good = (ticket: string) =>
+  and(
+    eq(signInTicket.ticketHash, tokenHash(ticket)),
+    isNull(signInTicket.usedAt),
+    sql`${signInTicket.expiresAt} > now()`,
+  );
+
+/**
+ * The person behind an unused ticket that stands for a sign-in. The guarded update lets exactly one
+ * request win. A link to register a passkey opens nothing here.
+ */
 export async function redeemTicket(db: Registry, ticket: string): Promise<string | null> {
   const [used] = await db
     .update(signInTicket)
     .set({ usedAt: sql`now()` })
-    .where(
-      and(
-        eq(signInTicket.ticketHash, tokenHash(ticket)),
-        isNull(signInTicket.usedAt),
-        sql`${signInTicket.expiresAt} > now()`,
-      ),
-    )
+    .where(and(good(ticket), inArray(signInTicket.kind, ['demo', 'passkey'])))
     .returning({ staffId: signInTicket.staffId });
   return used?.staffId ?? null;
 }
 
-/** The role of the person who holds an unused ticket; the ticket stays unused. */
-export async function ticketHolder(db: Registry, ticket: string): Promise<Role | null> {
+/** Uses up a link to register a passkey, once. */
+export async function redeemEnrolment(db: Registry, ticket: string): Promise<string | null> {
+  const [used] = await db
+    .update(signInTicket)
+    .set({ usedAt: sql`now()` })
+    .where(and(good(ticket), eq(signInTicket.kind, 'enrol')))
+    .returning({ staffId: signInTicket.staffId });
+  return used?.staffId ?? null;
+}
+
+/** Whom an unused link to register a passkey was made for; it stays unused. */
+export async function enrolmentHolder(
+  db: Registry,
+  ticket: string,
+): Promise<{ readonly id: string; readonly displayName: string; readonly email: string } | null> {
   const [holder] = await db
-    .select({ role: staffRole.role })
+    .select({ id: staff.id, displayName: staff.displayName, email: staff.email })
     .from(signInTicket)
-    .innerJoin(staffRole, eq(staffRole.staffId, signInTicket.staffId))
-    .where(and(eq(signInTicket.ticketHash, tokenHash(ticket)), isNull(signInTicket.usedAt)))
-    .orderBy(staffRole.role)
-    .limit(1);
-  return holder?.role ?? null;
+    .innerJoin(staff, eq(staff.id, signInTicket.staffId))
+    .where(and(good(ticket), eq(signInTicket.kind, 'enrol'), isNull(staff.disabledAt)));
+  return holder ?? null;
 }
 
 /** Opens a session and returns the opaque id that the cookie will carry. */
@@ -132,4 +172,43 @@ export async function closeSession(db: RegistryDatabase, id: string): Promise<vo
     }
     return ok(null);
   });
+}
+
+/** Where a person works: the first of the roles, in their order. */
+export async function firstRole(db: Registry, staffId: string): Promise<Role | null> {
+  const [held] = await db
+    .select({ role: staffRole.role })
+    .from(staffRole)
+    .where(eq(staffRole.staffId, staffId))
+    .orderBy(asc(staffRole.role))
+    .limit(1);
+  return held?.role ?? null;
+}
+
+export interface SessionLine {
+  /** Hex of the hash of the session's id: names it, opens nothing. */
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/** The open sessions of a person, newest first; at most fifty are of any use to look at. */
+export async function sessionsOf(db: Registry, staffId: string): Promise<SessionLine[]> {
+  const rows = await db
+    .select({
+      id: staffSession.idHash,
+      createdAt: staffSession.createdAt,
+      lastSeenAt: staffSession.lastSeenAt,
+    })
+    .from(staffSession)
+    .where(
+      and(
+        eq(staffSession.staffId, staffId),
+        isNull(staffSession.revokedAt),
+        sql`${staffSession.lastSeenAt} > now() - make_interval(mins => ${IDLE_LIMIT_MINUTES})`,
+      ),
+    )
+    .orderBy(desc(staffSession.createdAt))
+    .limit(50);
+  return rows.map(({ id, ...row }) => ({ id: id.toString('hex'), ...row }));
 }

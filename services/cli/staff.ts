@@ -7,7 +7,7 @@ import { loadDemoEnv } from '../supervisor/demo-env';
 
 /**
  * `npm run -s staff -- add --id ID --name NAME --email E --role ROLE [--role ROLE]`
- * `npm run -s staff -- link --id ID`: a link to sign in once, within ten minutes.
+ * `npm run -s staff -- link --id ID`: a link to register a passkey, good once and for a day.
  */
 const HELP = `Uso:
   npm run -s staff -- add --id maria --name "María Quispe" --email maria@muni.pe --role councillor
@@ -52,7 +52,7 @@ async function add(
 }
 
 async function link(id: string): Promise<number> {
-  const minted = await mintTicket(registry(), { kind: 'operator' }, id);
+  const minted = await mintTicket(registry(), { kind: 'operator' }, id, 'enrol');
   if (!minted.ok) return refuse(`No hay nadie activo con el identificador «${id}».`);
   const site = process.env['MINKA_SITE_URL'] ?? 'http://localhost:3000';
   console.log(`${site}/ingresar?enlace=${minted.value}`);

@@ -1,0 +1,107 @@
+'use server';
+
+import { getTranslations } from 'next-intl/server';
+import { registry } from '@/db/registry/client';
+import {
+  addStaff,
+  changeRoles,
+  disableStaff,
+  inviteStaff,
+  requestRecovery,
+  signOutEverywhere,
+} from '@/lib/auth/commands';
+import { personInput, reasonInput, rolesInput } from '@/lib/auth/input';
+import { requireStaff } from '@/lib/auth/session';
+import { webEnv } from '@/lib/env';
+import { NOTHING_DONE, type PeopleState } from './state';
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+function linkTo(ticket: string): string {
+  return `${new URL(webEnv().MINKA_SITE_URL).origin}/ingresar?enlace=${ticket}`;
+}
+
+/** Adds somebody and shows the link with which the first passkey is made. */
+export async function invite(_state: PeopleState, form: FormData): Promise<PeopleState> {
+  const actor = await requireStaff('administrator');
+  const t = await getTranslations('staff.people.errors');
+  const values = Object.fromEntries(
+    ['id', 'displayName', 'email'].map((name) => [name, text(form, name)]),
+  );
+  const roles = form.getAll('roles').filter((role) => typeof role === 'string');
+  const person = personInput.safeParse({ ...values, roles });
+  if (!person.success) {
+    const errors = Object.fromEntries(
+      person.error.issues.map(({ path }) => {
+        const field = (['id', 'displayName', 'email'] as const).find((one) => one === path[0]);
+        return [field ?? 'roles', t(field ?? 'roles')];
+      }),
+    );
+    return { ...NOTHING_DONE, errors, values, roles };
+  }
+  const db = registry();
+  const added = await addStaff(db, actor, person.data);
+  if (!added.ok) return { ...NOTHING_DONE, errors: { id: t(added.reason) }, values, roles };
+  const invited = await inviteStaff(db, actor, person.data.id);
+  if (!invited.ok) return { ...NOTHING_DONE, errors: { id: t(invited.reason) }, values, roles };
+  return { ...NOTHING_DONE, link: linkTo(invited.value) };
+}
+
+/** Another link for somebody who has no passkey yet. */
+export async function inviteAgain(_state: PeopleState, form: FormData): Promise<PeopleState> {
+  const actor = await requireStaff('administrator');
+  const t = await getTranslations('staff.people.errors');
+  const invited = await inviteStaff(registry(), actor, text(form, 'id'));
+  return invited.ok
+    ? { ...NOTHING_DONE, link: linkTo(invited.value) }
+    : { ...NOTHING_DONE, errors: { form: t(invited.reason) } };
+}
+
+export async function saveRoles(_state: PeopleState, form: FormData): Promise<PeopleState> {
+  const actor = await requireStaff('administrator');
+  const t = await getTranslations('staff.people');
+  const roles = form.getAll('roles').filter((role) => typeof role === 'string');
+  const values = { reason: text(form, 'reason') };
+  const input = rolesInput.safeParse({ staffId: text(form, 'id'), roles, ...values });
+  if (!input.success) {
+    return { ...NOTHING_DONE, errors: { roles: t('errors.roles') }, values, roles };
+  }
+  const changed = await changeRoles(registry(), actor, input.data);
+  return changed.ok
+    ? { ...NOTHING_DONE, roles, done: t('done.roles') }
+    : { ...NOTHING_DONE, errors: { form: t(`errors.${changed.reason}`) }, values, roles };
+}
+
+export async function endAccess(_state: PeopleState, form: FormData): Promise<PeopleState> {
+  const actor = await requireStaff('administrator');
+  const t = await getTranslations('staff.people');
+  const input = reasonInput.safeParse({ staffId: text(form, 'id'), reason: text(form, 'reason') });
+  if (!input.success) return { ...NOTHING_DONE, errors: { form: t('errors.reason-missing') } };
+  const ended = await disableStaff(registry(), actor, input.data);
+  return ended.ok
+    ? { ...NOTHING_DONE, done: t('done.disabled') }
+    : { ...NOTHING_DONE, errors: { form: t(`errors.${ended.reason}`) } };
+}
+
+export async function endSessions(_state: PeopleState, form: FormData): Promise<PeopleState> {
+  const actor = await requireStaff('administrator');
+  const t = await getTranslations('staff.people');
+  const ended = await signOutEverywhere(registry(), actor, text(form, 'id'));
+  return ended.ok
+    ? { ...NOTHING_DONE, done: t('done.sessions') }
+    : { ...NOTHING_DONE, errors: { form: t('errors.not-allowed') } };
+}
+
+export async function askToReadmit(_state: PeopleState, form: FormData): Promise<PeopleState> {
+  const actor = await requireStaff('administrator');
+  const t = await getTranslations('staff.people');
+  const input = reasonInput.safeParse({ staffId: text(form, 'id'), reason: text(form, 'reason') });
+  if (!input.success) return { ...NOTHING_DONE, errors: { form: t('errors.reason-missing') } };
+  const asked = await requestRecovery(registry(), actor, input.data);
+  return asked.ok
+    ? { ...NOTHING_DONE, done: t('done.asked') }
+    : { ...NOTHING_DONE, errors: { form: t(`errors.${asked.reason}`) } };
+}

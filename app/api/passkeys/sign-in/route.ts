@@ -1,0 +1,14 @@
+import { registry } from '@/db/registry/client';
+import { signInInput } from '@/lib/auth/input';
+import { verifySignIn } from '@/lib/auth/passkeys';
+import { enterAs } from '@/lib/auth/sign-in';
+import { answer, strictly } from '../request';
+
+/** Opens a session for the person whose passkey has answered; says where she works. */
+export async function POST(request: Request): Promise<Response> {
+  const asked = await strictly(request, signInInput);
+  if (!asked.ok) return asked.response;
+  const staffId = await verifySignIn(registry(), asked.input.response);
+  const home = staffId === null ? null : await enterAs(staffId);
+  return home === null ? answer(401, { reason: 'not-verified' }) : answer(200, { home });
+}

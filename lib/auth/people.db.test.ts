@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freshRegistry } from '@/services/supervisor/test-support';
+import type { StaffActor } from './actor';
+import {
+  addStaff,
+  changeRoles,
+  decideRecovery,
+  disableStaff,
+  inviteStaff,
+  removeOwnPasskey,
+  requestRecovery,
+  signOutEverywhere,
+} from './commands';
+import { approvalsPage, isRecoveryAsked, staffById, staffPage } from './people';
+import type { Role } from './roles';
+import { enrolmentHolder, openSession, sessionsOf, staffOfSession } from './sessions';
+
+let registry: Awaited<ReturnType<typeof freshRegistry>>;
+
+beforeAll(async () => {
+  registry = await freshRegistry();
+});
+afterAll(async () => {
+  await registry.drop();
+});
+beforeEach(async () => {
+  for (const table of ['approval', 'passkey', 'sign_in_ticket', 'staff_session', 'staff_role']) {
+    await registry.owner`delete from ${registry.owner(table)}`;
+  }
+  await registry.owner`delete from staff`;
+});
+
+const as = (id: string, ...roles: Role[]): StaffActor => ({
+  kind: 'staff',
+  id,
+  displayName: id,
+  roles,
+});
+const ana = as('ana', 'administrator');
+const beto = as('beto', 'administrator');
+const carla = as('carla', 'officer');
+
+async function everybody(): Promise<void> {
+  for (const { id, roles } of [ana, beto, carla]) {
+    const person = { id, displayName: `Persona ${id}`, email: `${id}@example.pe`, roles };
+    expect(await addStaff(registry.db, { kind: 'operator' }, person)).toEqual({
+      ok: true,
+      value: id,
+    });
+  }
+}
+
+async function givePasskey(staffId: string, id = `llave-${staffId}`): Promise<void> {
+  await registry.sql`
+    insert into passkey (id, staff_id, public_key, counter, transports, name)
+    values (${id}, ${staffId}, '\\x00', 0, '{}', 'Prueba')`;
+}
+
+const REASON = { reason: 'Cambió de área' };
+
+describe('people who work here', () => {
+  it('are managed by administrators, and never by themselves', async () => {
+    await everybody();
+    const of = (staffId: string) => ({ staffId, ...REASON });
+    expect(await changeRoles(registry.db, carla, { ...of('ana'), roles: ['officer'] })).toEqual({
+      ok: false,
+      reason: 'not-allowed',
+    });
+    expect(await changeRoles(registry.db, ana, { ...of('ana'), roles: ['officer'] })).toEqual({
+      ok: false,
+      reason: 'own-roles',
+    });
+    expect(await disableStaff(registry.db, ana, of('ana'))).toEqual({
+      ok: false,
+      reason: 'own-access',
+    });
+    const changed = { ...of('carla'), roles: ['councillor', 'technical-team'] as Role[] };
+    expect((await changeRoles(registry.db, ana, changed)).ok).toBe(true);
+    expect((await staffById(registry.db, 'carla'))?.roles).toEqual([
+      'councillor',
+      'technical-team',
+    ]);
+    expect(await changeRoles(registry.db, ana, { ...changed, reason: '  ' })).toEqual({
+      ok: false,
+      reason: 'reason-missing',
+    });
+  });
+
+  it('lose a role, or all access, on the very next request', async () => {
+    await everybody();
+    const session = await openSession(registry.db, 'carla');
+    expect((await staffOfSession(registry.db, session))?.roles).toEqual(['officer']);
+    await changeRoles(registry.db, ana, { staffId: 'carla', roles: ['councillor'], ...REASON });
+    expect((await staffOfSession(registry.db, session))?.roles).toEqual(['councillor']);
+    await disableStaff(registry.db, ana, { staffId: 'carla', ...REASON });
+    expect(await staffOfSession(registry.db, session)).toBeNull();
+    const { people, total } = await staffPage(registry.db, { page: 1, perPage: 2 });
+    expect([people.length, total]).toEqual([2, 3]);
+    expect(people.every(({ disabledAt }) => disabledAt === null)).toBe(true);
+  });
+
+  it('always leave one administrator, also when two are let go at the same moment', async () => {
+    await everybody();
+    const both = await Promise.all([
+      disableStaff(registry.db, ana, { staffId: 'beto', ...REASON }),
+      disableStaff(registry.db, beto, { staffId: 'ana', ...REASON }),
+    ]);
+    const left =
+      await registry.sql`select id from staff where disabled_at is null and id <> 'carla'`;
+    expect(left.length).toBeGreaterThanOrEqual(1);
+    expect(both.filter(({ ok }) => ok).length).toBe(1);
+  });
+
+  it('are signed out everywhere at once', async () => {
+    await everybody();
+    const sessions = [
+      await openSession(registry.db, 'carla'),
+      await openSession(registry.db, 'carla'),
+    ];
+    expect(await sessionsOf(registry.db, 'carla')).toHaveLength(2);
+    expect(await signOutEverywhere(registry.db, carla, 'ana')).toEqual({
+      ok: false,
+      reason: 'not-allowed',
+    });
+    expect((await signOutEverywhere(registry.db, ana, 'carla')).ok).toBe(true);
+    expect(await Promise.all(sessions.map((id) => staffOfSession(registry.db, id)))).toEqual([
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('a passkey', () => {
+  it('is invited for once: whoever has one gets no second by the same way', async () => {
+    await everybody();
+    const invited = await inviteStaff(registry.db, ana, 'carla');
+    expect(invited.ok && (await enrolmentHolder(registry.db, invited.value))?.id).toBe('carla');
+    await givePasskey('carla');
+    expect(await inviteStaff(registry.db, ana, 'carla')).toEqual({
+      ok: false,
+      reason: 'has-passkey',
+    });
+  });
+
+  it('cannot be removed when it is the last, and two removals leave one', async () => {
+    await everybody();
+    await givePasskey('carla', 'uno');
+    expect(await removeOwnPasskey(registry.db, carla, 'uno')).toEqual({
+      ok: false,
+      reason: 'last-passkey',
+    });
+    await givePasskey('carla', 'dos');
+    const removals = await Promise.all([
+      removeOwnPasskey(registry.db, carla, 'uno'),
+      removeOwnPasskey(registry.db, carla, 'dos'),
+    ]);
+    expect(removals.filter(({ ok }) => ok)).toHaveLength(1);
+    await givePasskey('ana', 'ajena');
+    expect((await removeOwnPasskey(registry.db, carla, 'ajena')).ok).toBe(false);
+  });
+});
+
+describe('letting somebody in again', () => {
+  async function asked(): Promise<string> {
+    await everybody();
+    await givePasskey('carla');
+    const request = await requestRecovery(registry.db, ana, {
+      staffId: 'carla',
+      reason: 'Perdió el teléfono',
+    });
+    if (!request.ok) throw new Error(request.reason);
+    return request.value;
+  }
+
+  it('takes two administrators', async () => {
+    const approvalId = await asked();
+    const decision = { approvalId, decision: 'approved' as const };
+    expect(await decideRecovery(registry.db, ana, decision)).toEqual({
+      ok: false,
+      reason: 'own-request',
+    });
+    expect(await decideRecovery(registry.db, carla, decision)).toEqual({
+      ok: false,
+      reason: 'not-allowed',
+    });
+    const session = await openSession(registry.db, 'carla');
+    const decided = await decideRecovery(registry.db, beto, decision);
+    const link = decided.ok ? (decided.value ?? '') : '';
+    expect((await enrolmentHolder(registry.db, link))?.id).toBe('carla');
+    expect((await staffById(registry.db, 'carla'))?.passkeys).toBe(0);
+    expect(await staffOfSession(registry.db, session)).toBeNull();
+    expect(await isRecoveryAsked(registry.db, 'carla')).toBe(false);
+  });
+
+  it('is decided once, however many decide at the same moment', async () => {
+    const approvalId = await asked();
+    const decisions = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        decideRecovery(registry.db, beto, { approvalId, decision: 'approved' }),
+      ),
+    );
+    expect(decisions.filter(({ ok }) => ok)).toHaveLength(1);
+    const { approvals } = await approvalsPage(registry.db, { page: 1, perPage: 10 });
+    expect(approvals).toMatchObject([{ decidedBy: 'beto', decision: 'approved' }]);
+  });
+
+  it('is not decided about oneself, nor by one person in the database itself', async () => {
+    await everybody();
+    const request = await requestRecovery(registry.db, ana, { staffId: 'beto', reason: 'Perdió' });
+    const approvalId = request.ok ? request.value : '';
+    expect(await decideRecovery(registry.db, beto, { approvalId, decision: 'approved' })).toEqual({
+      ok: false,
+      reason: 'own-request',
+    });
+    await expect(
+      registry.sql`update approval set decided_by = 'ana', decided_at = now(), decision = 'approved'`,
+    ).rejects.toThrow(/approval_by_two_people/);
+  });
+
+  it('stays as it was decided', async () => {
+    const approvalId = await asked();
+    await decideRecovery(registry.db, beto, { approvalId, decision: 'declined' });
+    expect((await staffById(registry.db, 'carla'))?.passkeys).toBe(1);
+    await expect(
+      registry.owner`update approval set decision = 'approved' where id = ${approvalId}`,
+    ).rejects.toThrow(/decided once/);
+  });
+});
