@@ -11,6 +11,8 @@ import { present } from '@/lib/shared/assert';
 
 /** Commits under way at once: one more than one, so that a slow one does not hold up all others. */
 const MAX_COMMITS = 2;
+/** More would wait longer than a client does: they are told to come back before anything is checked. */
+const MAX_WAITING = 2000;
 /** What a lost connection or a full disk may take along. */
 const MAX_TOGETHER = 64;
 
@@ -27,6 +29,10 @@ export class CastQueue {
   private commits = 0;
 
   constructor(private readonly sql: BallotBox) {}
+
+  get full(): boolean {
+    return this.waiting.length >= MAX_WAITING;
+  }
 
   /** Resolves after the commit; rejects when it is not known to have happened. */
   store(row: BallotRow): Promise<CastOutcome> {

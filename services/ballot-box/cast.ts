@@ -55,6 +55,7 @@ export interface CastContext {
  * whatever throws on the way (database away, pool exhausted, disk full) is a 503 of the caller.
  */
 export async function castBallot(text: string, context: CastContext): Promise<CastAnswer> {
+  if (context.queue.full) return refusal('unavailable');
   const envelope = parseEnvelope(text);
   if (!envelope.ok) return refusal(envelope.reason);
   const { line, receipt } = envelope.value;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeBallot, type BallotRow, type CastOutcome } from '@/db/ballot-box/ballots';
 import { storeBallots } from '@/db/ballot-box/casting';
 import { codeFromDigest } from '@/lib/ballots/receipt';
+import { castBallot, type CastContext } from './cast';
 import { CastQueue } from './cast-queue';
 import { testBox, type TestBox } from './test-box';
 
@@ -194,6 +195,24 @@ describe('casts that arrive while commits are under way', () => {
       'sequence-taken',
       'receipt-differs',
     ]);
+  });
+
+  it('are turned away, before anything is checked, when too many wait already', async () => {
+    const { owner, sql } = test.database;
+    const queue = new CastQueue(sql);
+    let stored: Promise<CastOutcome[]> | undefined;
+    await owner.begin(async (tx) => {
+      await tx`lock table ballot in share mode`;
+      // Two are under way at the lock.
+      stored = Promise.all(voters(2001).map((row) => queue.store(row)));
+      expect(queue.full).toBe(false);
+      void queue.store(rowOf({ voter: 2001, seq: 1, version: 0, replaces: 0, receipt: 2001 }));
+      expect(queue.full).toBe(true);
+      const context = { queue } as CastContext;
+      expect(await castBallot('{', context)).toEqual({ status: 503, reason: 'unavailable' });
+    });
+    expect(new Set(await stored)).toEqual(new Set(['stored']));
+    expect(queue.full).toBe(false);
   });
 
   it('are all refused as not recorded when the database is away, and none of them is', async () => {
