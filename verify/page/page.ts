@@ -1,3 +1,4 @@
+import './no-code-from-text';
 import { z } from 'zod';
 import type { Report } from '../report';
 import { NoRecord, verifyRecord, type Progress } from '../run';
@@ -12,9 +13,6 @@ import { PAGE_WORDS } from './page-words';
 import { reportView } from './report-view';
 
 /** The verifier as one page: no server, no framework, nothing loaded but the record itself. */
-
-// The page's policy forbids making code from text, which the schema library would try.
-z.config({ jitless: true });
 
 interface State {
   language: Language;
