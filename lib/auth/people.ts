@@ -29,14 +29,17 @@ export interface StaffLine {
   readonly disabledAt: Date | null;
 }
 
+// Columns of a query over one table are written without it: inside these the tables are named.
 const line = {
   id: staff.id,
   displayName: staff.displayName,
   email: staff.email,
-  roles: sql<
-    Role[]
-  >`(select coalesce(array_agg(${staffRole.role} order by ${staffRole.role}), '{}') from ${staffRole} where ${staffRole.staffId} = ${staff.id})`,
-  passkeys: sql<number>`(select count(*)::int from ${passkey} where ${passkey.staffId} = ${staff.id} and ${passkey.removedAt} is null)`,
+  roles: sql<Role[]>`(
+    select coalesce(array_agg(held.role order by held.role), '{}') from ${staffRole} as held
+    where held.staff_id = ${staff}.id)`,
+  passkeys: sql<number>`(
+    select count(*)::int from ${passkey} as held
+    where held.staff_id = ${staff}.id and held.removed_at is null)`,
   disabledAt: staff.disabledAt,
 };
 

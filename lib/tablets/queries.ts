@@ -23,7 +23,8 @@ const columns = {
   roundId: tablet.roundId,
   place: tablet.place,
   state: tablet.state,
-  residents: sql<number>`(select count(*)::int from ${tabletResident} where ${tabletResident.tabletId} = ${tablet.id})`,
+  residents: sql<number>`(
+    select count(*)::int from ${tabletResident} as held where held.tablet_id = ${tablet}.id)`,
   checkIns: tablet.checkIns,
   ballots: tablet.ballots,
   head: sql<string | null>`encode(${tablet.head}, 'hex')`,
