@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { formatCount } from '@/components/count';
 import { DateTime } from '@/components/date';
+import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
@@ -12,6 +13,7 @@ import { issuedByRound } from '@/lib/credentials/queries';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
+import { peoplePage } from './addresses';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('studio.desk');
@@ -20,15 +22,28 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DeskPage() {
   await requireStaff('officer');
-  const [t, locale, rounds, counts] = await Promise.all([
+  const [t, desk, locale, rounds, counts] = await Promise.all([
     getTranslations('studio.desk'),
+    getTranslations('desk.home'),
     getLocale(),
     listRounds(registry()),
     issuedByRound(registry()),
   ]);
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} lead={t('lead')}>
+        <p className="flex flex-wrap gap-4">
+          {rounds
+            .filter(({ state }) => state === 'open')
+            .map((round) => (
+              <ButtonLink key={round.id} href={peoplePage(round.id)}>
+                {desk('attendRound', {
+                  round: pickText(locale, { es: round.nameEs, en: round.nameEn }),
+                })}
+              </ButtonLink>
+            ))}
+        </p>
+      </PageHeader>
       {rounds.length === 0 ? (
         <Notice tone="info">{t('empty')}</Notice>
       ) : (

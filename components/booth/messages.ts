@@ -5,6 +5,11 @@ export function boothMessages({ booth, common }: Messages): Messages {
   return { booth, common: { dimension: inside(common)['dimension'] } };
 }
 
+/** The same for a kiosk, with what it says otherwise. */
+export function kioskMessages(messages: Messages): Messages {
+  return { ...boothMessages(messages), kiosk: messages['kiosk'] };
+}
+
 function inside(value: unknown): Messages {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -16,10 +16,13 @@ export function Receipt({
   receipt,
   manifest,
   manifestHash,
+  isShared = false,
 }: {
   readonly receipt: string;
   readonly manifest: Manifest;
   readonly manifestHash: string;
+  /** Others use this device next: nothing is saved on it. */
+  readonly isShared?: boolean;
 }) {
   const t = useTranslations('booth.done');
   const slip = useTranslations('booth.slip');
@@ -66,9 +69,11 @@ export function Receipt({
         )}
         <h2 className="mt-8 mb-3 text-xl">{t('keepTitle')}</h2>
         <div className="flex flex-wrap gap-4">
-          <Button type="button" variant="secondary" onClick={() => void saveImage()}>
-            {t('saveImage')}
-          </Button>
+          {isShared ? null : (
+            <Button type="button" variant="secondary" onClick={() => void saveImage()}>
+              {t('saveImage')}
+            </Button>
+          )}
           <Button
             type="button"
             variant="secondary"
@@ -78,20 +83,22 @@ export function Receipt({
           >
             {t('print')}
           </Button>
-          <Button
-            type="button"
-            variant="secondary"
-            onClick={() =>
-              void navigator.clipboard.writeText(formatCode(receipt)).then(
-                () => {
-                  setCopied(true);
-                },
-                () => undefined,
-              )
-            }
-          >
-            {t('copy')}
-          </Button>
+          {isShared ? null : (
+            <Button
+              type="button"
+              variant="secondary"
+              onClick={() =>
+                void navigator.clipboard.writeText(formatCode(receipt)).then(
+                  () => {
+                    setCopied(true);
+                  },
+                  () => undefined,
+                )
+              }
+            >
+              {t('copy')}
+            </Button>
+          )}
         </div>
         <p role="status" className="mt-3 min-h-6">
           {isCopied ? t('copied') : ''}

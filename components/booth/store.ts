@@ -124,3 +124,10 @@ export function seenCheckpoint(round: string): Promise<string | undefined> {
 export function rememberCheckpoint(round: string, note: string): Promise<IDBValidKey> {
   return within(CHECKPOINTS, 'readwrite', (store) => settled(store.put(note, round)));
 }
+
+/** Empties all that the booth keeps in this browser: a kiosk is handed to the next person. */
+export async function forgetEverything(): Promise<void> {
+  for (const store of [VOTES, MANIFESTS, CHECKPOINTS] as const) {
+    await within(store, 'readwrite', (kept) => settled(kept.clear()));
+  }
+}

@@ -34,3 +34,8 @@ export function voterCookie(): VoterCookie {
 export function attemptCookie(): VoterCookie {
   return cookieNamed('minka-attempt', 6 * CODE_LIFETIME_MINUTES * 60);
 }
+
+/** Makes a browser a kiosk of the desk for as long as people vote there. */
+export function kioskCookie(): VoterCookie {
+  return cookieNamed('minka-kiosk', 30 * 24 * HOUR_SECONDS);
+}

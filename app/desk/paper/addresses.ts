@@ -14,5 +14,6 @@ export function tablePage(
 }
 
 export function tablesPage(problem?: string): Route {
-  return (problem === undefined ? '/desk/paper' : `/desk/paper?problema=${problem}`) as Route;
+  const page = `/desk/paper${problem === undefined ? '' : `?problema=${problem}`}`;
+  return page as Route;
 }
