@@ -20,4 +20,5 @@ export default {
   concurrency: 1,
   ignoreStatic: true,
   timeoutMS: 3000,
+  timeoutFactor: 1.2,
 };

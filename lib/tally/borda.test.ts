@@ -32,6 +32,32 @@ describe('Borda', () => {
     expect(ranking.map(({ score }) => score)).toEqual([10, 5, 0]);
   });
 
+  it('puts before the one with more second places when first places are equal', () => {
+    // b: first once and second once; a: first once and third twice. Six points each.
+    const election = rows(
+      ['a', 'b', 'c', 'd'],
+      [{ choices: ['a', 'b'] }, { choices: ['b', 'c', 'a'] }, { choices: ['c', 'd', 'a'] }],
+    );
+    const rule = { kind: 'borda', slots: [4, 2, 1], ties: ['file-order'] } as const;
+    const { ranking, ties } = tally(election, rule);
+    expect(ranking.map(({ id, score }) => [id, score])).toEqual([
+      ['b', 6],
+      ['c', 6],
+      ['a', 6],
+      ['d', 2],
+    ]);
+    expect(ties).toEqual([
+      { place: 1, tied: ['b', 'c'], chosen: 'b', decidedBy: 'file-order', mattered: true },
+    ]);
+  });
+
+  it('names the tied in official order, whatever the tie rule made of them', () => {
+    const election = rows(['c', 'a', 'b'], [{ choices: [] }]);
+    const { ranking, ties } = tally(election, { kind: 'borda', slots: 3, ties: ['project-id'] });
+    expect(ranking.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(ties).toMatchObject([{ tied: ['c', 'a', 'b'], chosen: 'a' }]);
+  });
+
   it('compares places that only one of two was ever given', () => {
     // All equal in points; a and b were put in second place, the others never anywhere.
     const election = rows(['d', 'b', 'c', 'a'], [{ choices: ['a', 'b'] }, { choices: ['b', 'a'] }]);

@@ -28,6 +28,16 @@ describe('an election', () => {
     expect(profile.districts).toBeNull();
   });
 
+  it('has projects without district and categories unless they are given', () => {
+    const { projects } = buildElection(
+      input({ projects: [{ id: 'a' }, { id: 'b', cost: 2, district: 'x', categories: ['y'] }] }),
+    );
+    expect(projects).toEqual([
+      { id: 'a', cost: 0n, district: null, categories: [] },
+      { id: 'b', cost: 2n, district: 'x', categories: ['y'] },
+    ]);
+  });
+
   it('keeps rankings in their order and districts apart', () => {
     const { profile } = buildElection(
       input({
@@ -76,16 +86,21 @@ describe('an election', () => {
     }
   });
 
-  it.each<[string, Partial<ElectionInput>]>([
-    ['two projects with one id', { projects: [{ id: 'a' }, { id: 'a' }] }],
-    ['an unknown project', { ballots: [{ choices: ['z'] }] }],
-    ['a fractional cost', { projects: [{ id: 'a', cost: 1.5 }] }],
-    ['a negative budget', { budget: -1n }],
-    ['points missing', { kind: 'points', ballots: [{ choices: ['a'] }] }],
-    ['fractional points', { kind: 'points', ballots: [{ choices: ['a'], points: [0.5] }] }],
-    ['a ballot counted half', { ballots: [{ choices: [], count: 0.5 }] }],
-    ['a ballot counted no time', { ballots: [{ choices: [], count: 0 }] }],
-  ])('is refused with %s', (_what, change) => {
+  it.each<[string, Partial<ElectionInput>, RegExp]>([
+    ['two projects with one id', { projects: [{ id: 'a' }, { id: 'a' }] }, /share an id/],
+    ['an unknown project', { ballots: [{ choices: ['z'] }] }, /unknown project: z/],
+    ['a fractional cost', { projects: [{ id: 'a', cost: 1.5 }] }, /cost of a must be a whole/],
+    ['a negative budget', { budget: -1n }, /budget must not be negative/],
+    ['points missing', { kind: 'points', ballots: [{ choices: ['a'] }] }, /as many points/],
+    [
+      'fractional points',
+      { kind: 'points', ballots: [{ choices: ['a'], points: [0.5] }] },
+      /Points must be/,
+    ],
+    ['a ballot counted half', { ballots: [{ choices: [], count: 0.5 }] }, /whole number of times/],
+    ['a ballot counted no time', { ballots: [{ choices: [], count: 0 }] }, /at least once/],
+  ])('is refused with %s', (_what, change, message) => {
     expect(() => buildElection(input(change))).toThrow(ElectionError);
+    expect(() => buildElection(input(change))).toThrow(message);
   });
 });

@@ -59,7 +59,6 @@ export type WalkOptions = Omit<GreedyRule, 'kind' | 'utility' | 'ties'>;
 export interface GreedyWalk {
   /** Bought, in order. */
   readonly bought: readonly number[];
-  readonly left: bigint;
   readonly reasons: ReadonlyMap<number, NotFundedReason>;
   /** The project that got the rest, and how much. */
   readonly partly: { readonly project: number; readonly amount: bigint } | null;
@@ -108,7 +107,6 @@ export function walkGreedy(
   const partly = options.leftover === 'partial' ? partOf(contest, order, reasons, left) : null;
   return {
     bought,
-    left: left - (partly?.amount ?? 0n),
     reasons,
     partly,
     ties: greedyTies(contest, order, leftBefore, reasons, taken),

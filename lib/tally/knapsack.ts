@@ -76,9 +76,9 @@ class Core {
   private readonly capacity: number;
 
   // Undominated sets: cost ascending; value ascending too, but for equal values with better bits.
-  private cost: number[] = [];
-  private value: number[] = [];
-  private set: bigint[] = [];
+  private cost: number[];
+  private value: number[];
+  private set: bigint[];
   private bestValue: number;
   private bestSet = 0n;
   /** Items `from` … `to` are decided; before them all are in, after them none. */
@@ -116,7 +116,7 @@ class Core {
   }
 
   best(): bigint {
-    while (this.cost.length > 0 && (this.from > 0 || this.to < this.costs.length - 1)) {
+    while (this.from > 0 || this.to < this.costs.length - 1) {
       if (this.to < this.costs.length - 1) {
         this.to++;
         this.extend(this.to, 1);

@@ -64,5 +64,26 @@ describe('knapsack votes counted sol by sol', () => {
     // Two want 4 of a and 3 of b; then one wants 4 more of a and 7 more of b, for the 8 left.
     expect(amounts(election, 'increasing')).toEqual(['8', '7']);
     expect(amounts(election, 'equalizing')).toEqual(['15/2', '15/2']);
+    // Nobody gives more than the cost, whatever the points say.
+    expect(countPerSol({ ...election, budget: 30n }, 'increasing')).toMatchObject({
+      allocations: [{ amount: '8' }, { amount: '10' }],
+      left: '12',
+    });
+  });
+
+  it('knows no sols below zero and no level without sols', () => {
+    const given = (...points: number[]) =>
+      buildElection({
+        kind: 'points',
+        projects: [{ id: 'a', cost: 10 }],
+        budget: 20,
+        ballots: points.map((each) => ({ choices: ['a'], points: [each] })),
+      });
+    expect(amounts(given(5, -2), 'increasing')).toEqual(['5']);
+    expect(countPerSol(given(0), 'increasing')).toMatchObject({ lastLevel: null, left: '20' });
+  });
+
+  it('pays the smallest chunks first, wherever they stand', () => {
+    expect(amounts(approvals(7, [8, 2, 4], [[0, 1, 2]]), 'increasing')).toEqual(['1', '2', '4']);
   });
 });

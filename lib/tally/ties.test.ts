@@ -40,16 +40,22 @@ describe('a tie rule', () => {
     ['project-id', ['project-id']],
     ['min-cost,max-votes,lot:a,b', ['min-cost', 'max-votes', 'lot:a,b']],
     ['lot:x', ['lot:x']],
+    ['lot:a,b', ['lot:a,b']],
   ])('is read from %s', (text, rule) => {
     expect(parseTieRule(text)).toEqual(rule);
   });
 
-  it.each(['', 'min-cost', 'lot:', 'min-cost,lot:', 'newest', 'file-order,,lot:x'])(
-    'is refused when it may leave a tie: %j',
-    (text) => {
-      expect(parseTieRule(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'min-cost',
+    'lot:',
+    'min-cost,lot:',
+    'file-order,lot:',
+    'newest',
+    'file-order,,lot:x',
+  ])('is refused when it may leave a tie: %j', (text) => {
+    expect(parseTieRule(text)).toBeNull();
+  });
 
   it('tries its criteria in order and names the one that decided', () => {
     const projects = [project('b', 5n), project('a', 5n), project('c', 3n)];
@@ -61,8 +67,17 @@ describe('a tie rule', () => {
     expect(byVotes.compare(0, 0)).toBe(0);
   });
 
+  it('draws its lot from the seed alone, without the word before it', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const projects = ids.map((id) => project(id, 1n));
+    const breaker = tieBreaker(['lot:acta-12'], projects, []);
+    const order = ids.map((_, i) => i).sort(breaker.compare);
+    expect(order.map((i) => ids[i])).toEqual(drawLot('acta-12', ids));
+    expect(drawLot('acta-12', ids)).not.toEqual(drawLot('lot:acta-12', ids));
+  });
+
   it('must separate everything', () => {
-    expect(() => tieBreaker(['min-cost'], [], [])).toThrow(RangeError);
+    expect(() => tieBreaker(['min-cost'], [], [])).toThrow(/must end with/);
     expect(() => tieBreaker([], [], [])).toThrow(RangeError);
   });
 
@@ -70,6 +85,7 @@ describe('a tie rule', () => {
     expect(compareCodePoints('10', '9')).toBeLessThan(0);
     expect(compareCodePoints('\u{1F600}', '\uFFFD')).toBeGreaterThan(0);
     expect(compareCodePoints('ab', 'a')).toBeGreaterThan(0);
+    expect(compareCodePoints('a', 'ab')).toBeLessThan(0);
     expect(compareCodePoints('a', 'a')).toBe(0);
   });
 });

@@ -19,10 +19,11 @@ const RECOMMENDED: TieRule = ['min-cost', 'max-votes', 'file-order'];
 export function declaredRule(file: PabulibElection): Declared {
   const { meta, election, pointScale } = file;
   const declared = meta.get('rule') ?? 'unknown';
+  const utility = election.profile.kind === 'approval' ? 'cost' : 'points-cost';
   if (declared.startsWith('equalshares')) {
     const rule: EqualSharesRule = {
       kind: 'equal-shares',
-      utility: 'points-cost',
+      utility,
       completion: declared.includes('/add1') ? 'add1' : 'none',
       add1Start: 'floor',
       add1Stop: 'overspend',
@@ -35,7 +36,7 @@ export function declaredRule(file: PabulibElection): Declared {
   const noSkip = declared === 'greedy-no-skip' || declared === 'greedy-custom';
   const rule: GreedyRule = {
     kind: 'greedy',
-    utility: 'points-cost',
+    utility,
     ties: FILE_ORDER,
     unsupported: 'fund',
     ...(noSkip ? { walk: 'no-skip' as const } : {}),

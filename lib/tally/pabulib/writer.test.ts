@@ -145,7 +145,7 @@ describe('the rule a file declares', () => {
   it('is followed as the city counted', () => {
     expect(declared('rule;greedy').rule).toEqual({
       kind: 'greedy',
-      utility: 'points-cost',
+      utility: 'cost',
       ties: ['file-order'],
       unsupported: 'fund',
     });
