@@ -125,10 +125,7 @@ export class Publisher {
     const log = this.parts.logs.of(round);
     if (state.size > log.size) await log.sync(this.parts.sql);
     this.noteBatch(round.id, log.size);
-    if (state.size === 0) {
-      await this.begin(round);
-      return;
-    }
+    if (state.size === 0) await this.begin(round);
     if (state.state === 'sealed') return;
     const { batch, intervalSeconds } = round.manifest.record;
     const closed = state.state === 'closed';
