@@ -1,0 +1,185 @@
+import { createHash, sign } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ballotFixture, voterFixture } from '@/lib/ballots/voter.fixture';
+import { parseCheckpoint } from '@/lib/record/checkpoint';
+import { cosign } from '@/lib/record/cosignature';
+import { readRecord } from '@/lib/record/ballots';
+import type { RecordNote } from '@/lib/record/format';
+import { nodeBallotCrypto } from '@/lib/ballots/node-crypto';
+import { announcedTallyOf } from '@/lib/results/announced';
+import { countRound } from '@/lib/results/count';
+import { present } from '@/lib/shared/assert';
+import { utf8 } from '@/lib/shared/bytes';
+import { testBox, type TestBox } from '@/services/ballot-box/test-box';
+import { folderSource } from '@/verify/node/folder-source';
+import { mirrorRecord } from '@/verify/node/mirror';
+import type { CheckId, Report } from '@/verify/report';
+import { verifyRecord } from '@/verify/run';
+import { inlineCrypto } from '@/verify/testing/inline-crypto';
+import { makeWitness, sha256, witnessInManifest } from '@/verify/testing/record-draft';
+import { urlSource } from '@/verify/url-source';
+
+/** The verifier and the mirror against a real ballot box over HTTP, through a round's whole life. */
+
+const LOT_SEED = 'lote';
+const witness = makeWitness('universidad.example');
+let test: TestBox;
+let folder: string;
+let record: string;
+
+beforeAll(async () => {
+  test = await testBox({
+    witnesses: [witnessInManifest(witness)],
+    lotSeedCommitment: createHash('sha256').update(LOT_SEED).digest('hex'),
+  });
+  folder = mkdtempSync(join(tmpdir(), 'minka-box-record-'));
+  record = `${test.url}/public-record/${test.round.manifest.round}/`;
+  await test.openRound();
+});
+afterAll(async () => {
+  await test.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const round = (): string => test.round.manifest.round;
+const verify = (since: string | null = null): Promise<Report> =>
+  verifyRecord(urlSource(record), inlineCrypto, { manifestHash: test.round.hash, since });
+const of = ({ checks }: Report, verdict: string): CheckId[] =>
+  checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
+const text = async (path: string): Promise<string> => (await test.file(path)).text();
+
+const queue = (note: RecordNote): Promise<Response> =>
+  test.order({ type: 'note', round: round(), text: JSON.stringify(note) });
+const minutes: RecordNote = {
+  v: 1,
+  type: 'paper-minutes',
+  round: 'pp2027-votacion',
+  minutes: 'mesa-1',
+  group: 'zona-1',
+  place: 'Cullpa',
+  checkIns: 3,
+  ballots: 2,
+  spoiled: 1,
+  unused: 10,
+  photoSha256: 'a'.repeat(64),
+};
+const pile: RecordNote = {
+  v: 1,
+  type: 'paper-ballots',
+  round: 'pp2027-votacion',
+  minutes: 'mesa-1',
+  keyedBy: ['aaaaaaaaaaaa', 'bbbbbbbbbbbb'],
+  arbitratedBy: null,
+  ballots: [
+    { group: 'zona-1', choices: { prioridades: ['ECO-1'], 'fondo-provincia': ['2027-003'] } },
+    { group: 'zona-1', choices: { prioridades: ['SOC-1'], 'fondo-provincia': [] } },
+  ],
+};
+const head = (day: string, seq: number): RecordNote => ({
+  v: 1,
+  type: 'audit-head',
+  round: 'pp2027-votacion',
+  day,
+  seq,
+  hash: createHash('sha256').update(String(seq)).digest('hex'),
+});
+
+async function castSome(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const voter = await voterFixture(test.round, i % 2 === 0 ? '120101' : 'zona-1');
+    const first = await ballotFixture(test.round, voter);
+    expect((await test.cast(first)).status).toBe(201);
+    if (i % 3 > 0) continue;
+    const again = { seq: 2, previous: first.leaf, choices: { prioridades: ['INS-1'] } };
+    expect((await test.cast(await ballotFixture(test.round, voter, again))).status).toBe(201);
+  }
+}
+
+/** The count as the worker would announce it. */
+async function announce(): Promise<void> {
+  const { manifest, hash } = test.round;
+  const files = {
+    manifest: utf8(test.round.text),
+    lines: (await text('ballots/000000.ndjson')).trimEnd().split('\n'),
+    notes: await text('notes.ndjson'),
+  };
+  const read = readRecord({ manifest, hash }, files, nodeBallotCrypto);
+  if (!read.ok) throw new Error(read.problem);
+  const signed = present(parseCheckpoint(await text('checkpoint')), 'the closing checkpoint');
+  expect(Buffer.from(read.root)).toEqual(Buffer.from(signed.checkpoint.root));
+  const document = countRound({
+    manifest,
+    manifestHash: hash,
+    ballots: read.effective,
+    recordRoot: Buffer.from(read.root).toString('base64'),
+    lotSeed: LOT_SEED,
+    issuedByGroup: {},
+    voteEffect: 'consultivo',
+  });
+  const order = { type: 'tally', round: round(), text: JSON.stringify(announcedTallyOf(document)) };
+  expect((await test.order(order)).status).toBe(200);
+}
+
+describe('the record of a real ballot box', () => {
+  it('is verified as far as it is public while people vote', async () => {
+    await queue(head('2026-11-01', 10));
+    await castSome(6);
+    await test.box.tick();
+    await queue(minutes);
+    await castSome(6);
+    await test.box.tick();
+    const report = await verify();
+    expect(of(report, 'failed')).toEqual([]);
+    expect(report.verdict).toBe('partial');
+    await mirrorRecord(urlSource(record), folder, () => undefined);
+  });
+
+  it('passes every check once sealed and counted, also against its older copy', async () => {
+    const since = await text('checkpoint');
+    await test.closeRound();
+    await test.box.tick();
+    await queue(pile);
+    const issued = { '120101': 6, 'zona-1': 6 };
+    const none = { '120101': 0, 'zona-1': 0 };
+    const issuance: RecordNote = {
+      v: 1,
+      type: 'issuance',
+      round: round(),
+      phone: issued,
+      desk: none,
+      tablet: none,
+      paper: { ...none, 'zona-1': 3 },
+    };
+    const notes = [head('2026-11-02', 12), issuance].map((note) => JSON.stringify(note));
+    expect((await test.sealRound(notes)).status).toBe(200);
+    await test.box.tick();
+    expect((await verify(since)).verdict).toBe('partial');
+    await announce();
+    const newest = present(parseCheckpoint(await text('checkpoint')), 'the closing checkpoint');
+    const line = cosign(newest.text, 1_790_000_000, witness, sha256, (signed) =>
+      sign(null, signed, witness.privateKey),
+    );
+    const cosigned = await fetch(`${test.url}/v1/rounds/${round()}/cosignatures`, {
+      method: 'POST',
+      body: JSON.stringify({ size: newest.checkpoint.size, line }),
+    });
+    expect(cosigned.status).toBe(201);
+
+    const report = await verify(since);
+    expect(of(report, 'failed')).toEqual([]);
+    expect(report.verdict).toBe('passed');
+    expect(report.ballots).toEqual({ lines: 16, voters: 12, paper: 2 });
+    expect(report.checks.find(({ id }) => id === 'V2')?.facts['witnesses']).toBe(1);
+    expect(report.checks.find(({ id }) => id === 'V11')?.facts['files']).not.toBe(0);
+  });
+
+  it('is the same in the mirror that was begun while people voted', async () => {
+    await mirrorRecord(urlSource(record), folder, () => undefined);
+    const options = { manifestHash: test.round.hash, since: null };
+    const report = await verifyRecord(folderSource(folder), inlineCrypto, options);
+    expect(report).toEqual(await verify());
+  });
+});
