@@ -127,7 +127,10 @@ const signatures = async (): Promise<number> => (await fresh.sql`select 1 from i
 describe('POST /api/credential', () => {
   it('nothing is signed or reserved for strangers, other sites, or requests without an origin', async () => {
     const good = { round: ROUND, blinded: blinded() };
-    const strangers = await Promise.all(Array.from({ length: 50 }, () => post(good)));
+    const garbage = [good, { round: ROUND, blinded: 'AAAA' }, {}, '{', '', '['.repeat(2000)];
+    const strangers = await Promise.all(
+      Array.from({ length: 10_000 }, (_, i) => post(garbage[i % garbage.length])),
+    );
     expect(new Set(strangers.map((answer) => answer.status))).toEqual(new Set([401]));
     jar.set('minka-voter', 'made-up');
     expect((await post(good)).status).toBe(401);
