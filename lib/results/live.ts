@@ -43,17 +43,19 @@ export function liveTurnout(
   return groups.map(({ id, ballots }) => ({ group: id, ballots: hidden.has(id) ? null : ballots }));
 }
 
-/** Whether new figures may be shown at all: policy, k ballots, k new ones since the last (T25). */
+/**
+ * Whether new figures may be shown at all: policy, k ballots, k new ones since the last (T25).
+ * `sealed`: the record is sealed, so that every ballot can be read.
+ */
 export function mayRefresh(
   manifest: Manifest,
   voters: number,
   shown: LiveFigures | null,
-  closed: boolean,
+  sealed: boolean,
 ): boolean {
   if (manifest.livePolicy !== 'live' || voters < manifest.minGroup) return false;
-  // After the close the record is public as a whole: no difference hides behind k any more.
-  if (closed) return voters !== shown?.voters;
-  return shown === null || voters - shown.voters >= manifest.minGroup;
+  // No difference hides behind k any more, and who changed a ballot is counted as it is now.
+  return sealed || shown === null || voters - shown.voters >= manifest.minGroup;
 }
 
 /**
@@ -64,7 +66,7 @@ export function nextFigures(
   manifest: Manifest,
   ballots: readonly GroupedChoices[],
   shown: LiveFigures | null,
-  closed: boolean,
+  sealed: boolean,
 ): LiveFigures {
   const contests: Record<string, ContestFigures> = {};
   for (const contest of manifest.contests) {
@@ -73,7 +75,7 @@ export function nextFigures(
     );
     const voters = sum(own);
     const before = shown?.contests[contest.id];
-    if (before && !closed && voters - before.voters < manifest.minGroup) {
+    if (before && !sealed && voters - before.voters < manifest.minGroup) {
       contests[contest.id] = before;
     } else if (voters >= manifest.minGroup) {
       contests[contest.id] = { voters, bars: barsOf(contest, own) };

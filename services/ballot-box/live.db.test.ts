@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { liveFile } from '@/lib/record/format';
+import { nextFigures, type LiveFigures } from '@/lib/results/live';
 import { readSnapshot, type LiveSnapshot } from '@/lib/results/snapshot';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
+import type { BallotBody } from '@/lib/ballots/body';
 import type { SignedBallot } from '@/lib/ballots/compose';
 import { ballotFixture, voterFixture } from '@/lib/ballots/voter.fixture';
 import { castAt, testBox, type TestBox } from './test-box';
@@ -148,6 +151,61 @@ describe('bars', () => {
     await castMany(1);
     await test.box.tick();
     expect((await live()).bars?.['fondo-provincia']?.[0]).toMatchObject({ votes: 6 });
+  });
+
+  it('can be redone by anyone from the first leaves of a checkpoint, and follow a change of mind', async () => {
+    test = await testBox();
+    await test.openRound();
+    const voter = await voterFixture(test.round, '120101');
+    const first = await ballotFixture(test.round, voter);
+    await test.cast(first);
+    await castMany(3);
+    await test.box.tick();
+    await castMany(3, 'zona-1');
+    await test.box.tick();
+    // Staged when the round closes: too few for a refresh until everything can be read.
+    const changed = {
+      seq: 2,
+      previous: first.leaf,
+      choices: { prioridades: [], 'fondo-provincia': ['2027-003'] },
+    };
+    await test.cast(await ballotFixture(test.round, voter, changed));
+    await test.closeRound();
+    await test.box.tick();
+    const shownAt = async (): Promise<number[]> =>
+      ((await (await test.file('index.json')).json()) as { live: number[] }).live;
+    expect(await shownAt()).toEqual([5, 8]);
+    await test.sealRound();
+    await test.box.tick();
+    expect(await shownAt()).toEqual([5, 8, 10]);
+
+    const lines = (await (await test.file('ballots/000000.ndjson')).text()).trimEnd().split('\n');
+    const bodies = lines.map((line) => JSON.parse((JSON.parse(line) as [string])[0]) as BallotBody);
+    let before: LiveFigures | null = null;
+    for (const size of [5, 8, 10]) {
+      // No note stands before the closing one: ballot i is leaf i + 1.
+      const effective = new Map<string, BallotBody>();
+      for (const body of bodies.slice(0, size - 1)) {
+        if (body.n > (effective.get(body.k)?.n ?? 0)) effective.set(body.k, body);
+      }
+      const ballots = [...effective.values()].map(({ d, c }) => ({
+        group: d,
+        choices: c,
+        voters: 1,
+      }));
+      const redone: LiveFigures = nextFigures(test.round.manifest, ballots, before, size === 10);
+      const file = liveFile.parse(await (await test.file(`live/${String(size)}.json`)).json());
+      const { voters, contests } = file;
+      expect(file).toMatchObject({ round: test.round.manifest.round, size });
+      expect({ voters, contests }).toEqual(redone);
+      before = redone;
+    }
+    expect((await live()).bars?.['fondo-provincia']).toContainEqual({
+      id: '2027-003',
+      votes: 1,
+      funded: false,
+    });
+    expect((await test.file('live/7.json')).status).toBe(404);
   });
 
   it('never appear in a round that counts at the close', async () => {

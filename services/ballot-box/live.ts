@@ -152,8 +152,8 @@ export class Live {
     // A checkpoint has one set of figures; another process may be ahead of this one.
     if (stored?.size != null && stored.size >= voters.size) return shown;
     // Every ballot can be read once the record is sealed: nothing hides behind k any more.
-    const open = !this.logs.of(round).sealed;
-    if (!mayRefresh(round.manifest, sumOf(voters.published), shown, !open)) return shown;
+    const { sealed } = this.logs.of(round);
+    if (!mayRefresh(round.manifest, sumOf(voters.published), shown, sealed)) return shown;
     const ballots = (await choiceCounts(this.sql, round.id, voters.size)).map((each) => ({
       group: each.group,
       choices: JSON.parse(each.choices) as Record<string, string[]>,
@@ -162,7 +162,7 @@ export class Live {
     await offerFigures(this.sql, round.id, {
       generation: (stored?.generation ?? 0) + 1,
       size: voters.size,
-      figures: JSON.stringify(nextFigures(round.manifest, ballots, shown, !open)),
+      figures: JSON.stringify(nextFigures(round.manifest, ballots, shown, sealed)),
     });
     // Another process may have been first: then its figures are the ones.
     const latest = await latestFigures(this.sql, round.id);
