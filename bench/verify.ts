@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { manifestFixture } from '@/lib/rounds/manifest.fixture';
+import { ensureVerifier, VERIFIER_FOLDER } from '@/services/supervisor/build-verifier';
+import type { Report } from '@/verify/report';
+import { assemble } from '@/verify/testing/record-draft';
+import { syntheticRecord } from '@/verify/testing/synthetic-record';
+
+/**
+ * The verifier's single file over whole sealed records, as anybody would run it: seconds and peak
+ * memory. Records are made once (minutes for the largest: each ballot is really signed) and kept.
+ *
+ *   npm run -s bench -- verify [--sizes 1000,10000,100000]
+ */
+
+/** Raise it when the synthetic record changes. */
+const SHAPE = 1;
+const CACHE = 'node_modules/.cache/minka-bench';
+const TARGET_SECONDS = 15;
+
+const { values } = parseArgs({
+  options: { sizes: { type: 'string', default: '1000,10000,100000' } },
+});
+const sizes = values.sizes.split(',').map(Number);
+
+/** Twenty groups, a ranking, a fund of the province with twenty-four proposals. */
+function contests(): Parameters<typeof syntheticRecord>[0]['changes'] {
+  const { groups, contests: fixed } = manifestFixture();
+  const [rank, fund] = fixed;
+  const [group] = groups;
+  if (rank?.kind !== 'rank' || fund?.kind !== 'allocate' || !group) throw new Error('The fixture');
+  const [proposal] = fund.proposals;
+  if (!proposal) throw new Error('The fixture');
+  return {
+    groups: Array.from({ length: 20 }, (_, index) => ({
+      ...group,
+      id: `12${String(index).padStart(4, '0')}`,
+      districts: [`12${String(index).padStart(4, '0')}`],
+    })),
+    contests: [
+      rank,
+      {
+        ...fund,
+        proposals: Array.from({ length: 24 }, (_, index) => ({
+          ...proposal,
+          id: `2027-${String(index).padStart(3, '0')}`,
+          costCents: 5_000_00 + index * 1_777_00,
+        })),
+      },
+    ],
+  };
+}
+
+/** A record of so many ballots in a folder; one in eleven ballots replaces another. */
+function recordOf(ballots: number): string {
+  const folder = join(CACHE, `verify-${SHAPE}-${ballots}`);
+  if (existsSync(folder)) return folder;
+  process.stderr.write(`Firmando ${ballots} cédulas (una sola vez)…\n`);
+  const draft = syntheticRecord({
+    voters: Math.round(ballots / 1.1),
+    revotesPerCent: 10,
+    batch: Math.max(20, Math.round(ballots / 200)),
+    live: false,
+    seed: ballots,
+    changes: contests(),
+    onBallot: (made) => {
+      if (made % 5000 === 0) process.stderr.write(`  ${made}\n`);
+    },
+  });
+  const making = `${folder}.new`;
+  rmSync(making, { recursive: true, force: true });
+  for (const [path, bytes] of assemble(draft)) {
+    mkdirSync(dirname(join(making, path)), { recursive: true });
+    writeFileSync(join(making, path), bytes);
+  }
+  renameSync(making, folder);
+  return folder;
+}
+
+/** Tells the most memory the process ever held, threads included, when it ends. */
+const WATCH =
+  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak "+process.resourceUsage().maxRSS+"\\n"))';
+
+function measure(ballots: number) {
+  const folder = recordOf(ballots);
+  const begin = performance.now();
+  const args = ['--import', WATCH, join(VERIFIER_FOLDER, 'minka-verify.mjs'), folder, '--json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  const seconds = (performance.now() - begin) / 1000;
+  if (status !== 0) throw new Error(`The record of ${ballots} was not accepted: ${stderr}`);
+  const report = JSON.parse(stdout) as Report;
+  const peaks = [...stderr.matchAll(/peak (\d+)/g)].map(([, kilobytes]) => Number(kilobytes));
+  const lines = report.ballots?.lines ?? 0;
+  return {
+    ballots: lines,
+    verdict: report.verdict,
+    seconds: Number(seconds.toFixed(2)),
+    ballotsPerSecond: Math.round(lines / seconds),
+    peakMegabytes: Math.round(Math.max(...peaks) / 1024),
+  };
+}
+
+await ensureVerifier();
+const records = sizes.map(measure);
+const largest = records.find(({ ballots }) => ballots >= 99_000 && ballots <= 101_000);
+process.stdout.write(
+  `${JSON.stringify({
+    bench: 'verify',
+    node: process.version,
+    cores: availableParallelism(),
+    records,
+    ...(largest && { target: { seconds: TARGET_SECONDS, met: largest.seconds <= TARGET_SECONDS } }),
+  })}\n`,
+);
