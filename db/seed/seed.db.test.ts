@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
@@ -20,14 +20,17 @@ beforeAll(async () => {
   registry = await freshRegistry();
   box = await freshBallotBox();
   keysDir = await mkdtemp(join(tmpdir(), 'minka-seed-'));
-  const { publicKey } = generateKeyPairSync('ed25519');
+  const recordKeyFile = join(keysDir, 'record.pem');
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await writeFile(recordKeyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }));
   options = {
     registry: registry.db,
     ballotBox: box.sql,
     now,
     currentRound: 'open',
     keysDir,
-    recordPublicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64url'),
+    ballotBoxUrl: box.url,
+    recordKeyFile,
     dniKey: 'd'.repeat(32),
     rollKey: 'r'.repeat(32),
     say: () => undefined,
@@ -67,7 +70,7 @@ describe('the demonstration', () => {
     const [cycle] = await registry.owner`select state from cycle where id = ${previous.id}`;
     expect(cycle?.['state']).toBe('closed');
     const [box_] = await box.owner`select state from round where id = ${previous.round.id}`;
-    expect(box_?.['state']).toBe('closed');
+    expect(box_?.['state']).toBe('sealed');
     const [ballots] = await box.owner`
       select count(*)::int as voters from ballot where round_id = ${previous.round.id} and seq = 1`;
     expect(ballots?.['voters']).toBeGreaterThan(650);
@@ -78,6 +81,23 @@ describe('the demonstration', () => {
     const amended = await registry.owner`
       select from priority_decision where proposed_bp <> adopted_bp`;
     expect(amended).toHaveLength(2);
+  });
+
+  it('has records that were published in batches: one sealed with its count, one going on', async () => {
+    const [past] = await box.owner`select count(*)::int as checkpoints,
+      (select count(*)::int from ballot where position is null) as staged,
+      (select count(*)::int from tally where round_id = ${previous.round.id}) as tallies
+      from checkpoint where round_id = ${previous.round.id}`;
+    expect(past).toEqual({ checkpoints: 7, staged: 0, tallies: 1 });
+    const notes = await box.owner`select text::jsonb ->> 'type' as type from note
+      where round_id = ${previous.round.id} order by position`;
+    expect(notes.map((note): unknown => note['type'])).toEqual([
+      'audit-head',
+      'issuance',
+      'closing',
+    ]);
+    const going = await box.owner`select size from checkpoint where round_id = ${current.round.id}`;
+    expect(going).toHaveLength(6);
   });
 
   it('follows up exactly the proposals that the count funded', async () => {

@@ -11,23 +11,26 @@ import { votersOf } from './preferences';
 import { PREVIOUS_PROPOSALS } from './previous-cycle';
 import { CURRENT_PROPOSALS } from './proposals/current';
 import { FREE_RESIDENTS } from './roll';
+import { startDemoBox } from './write/box';
 import { countPublishAndDecide } from './write/count';
 import { writeCycle, writeProposals } from './write/cycle';
 import { writeFollowUp } from './write/follow-up';
 import { writeDistricts, writePeople, writeResidents } from './write/foundation';
-import { close, draft, open, vote } from './write/round';
+import { draft, open, vote, type RoundSeeding } from './write/round';
 
 export interface SeedOptions {
   readonly registry: RegistryDatabase;
   readonly ballotBox: BallotBox;
+  /** For the box that the seed runs itself, until the demonstration's own takes over. */
+  readonly ballotBoxUrl: string;
+  /** PEM file of the ballot box's Ed25519 key. */
+  readonly recordKeyFile: string;
   /** Dates are relative to it; the same while a start that was cut off is repeated. */
   readonly now: Date;
   /** Whether the current cycle's vote is under way with some ballots, or only prepared. */
   readonly currentRound: 'open' | 'draft';
   /** The worker's folder of keys. */
   readonly keysDir: string;
-  /** Base64url SPKI of the ballot box's Ed25519 key. */
-  readonly recordPublicKey: string;
   /** Who watches the record from outside; every manifest names them. */
   readonly witnesses?: readonly ManifestWitness[];
   readonly dniKey: string;
@@ -45,7 +48,7 @@ const CURRENT_VOTERS = 250;
  * commands, with real keys and ballots. Run again after a cut, it goes on where it stopped.
  */
 export async function seedDemo(options: SeedOptions): Promise<void> {
-  const { registry: db, now, say } = options;
+  const { registry: db, now } = options;
   const { previous, current } = demoCycles(now);
   await writeDistricts(db);
   await ensurePlan(db);
@@ -68,20 +71,34 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
     return ok(null);
   });
 
+  const box = await startDemoBox(options);
+  try {
+    await playRounds({ ...options, witnesses: options.witnesses ?? [], box }, options);
+  } finally {
+    await box.stop();
+  }
+}
+
+/** The votes of both cycles, through the box's own record. */
+async function playRounds(
+  context: RoundSeeding,
+  { now, say, currentRound }: Pick<SeedOptions, 'now' | 'say' | 'currentRound'>,
+): Promise<void> {
+  const { registry: db } = context;
+  const { previous, current } = demoCycles(now);
   say(`Votando y contando el proceso ${previous.fiscalYear}…`);
   await draft(db, previous);
-  await open(options, previous);
-  await vote(options, previous, votersOf(previous.round.id, PREVIOUS_VOTERS));
-  await close(options, previous);
-  await countPublishAndDecide(options, previous);
+  await open(context, previous);
+  await vote(context, previous, votersOf(previous.round.id, PREVIOUS_VOTERS));
+  await countPublishAndDecide(context, previous);
   await writeFollowUp(db, previous, now);
   await db.update(cycle).set({ state: 'closed' }).where(eq(cycle.id, previous.id));
 
   await draft(db, current);
-  if (options.currentRound === 'draft') return;
+  if (currentRound === 'draft') return;
   say(`Abriendo la votación del proceso ${current.fiscalYear}…`);
-  await open(options, current);
-  await vote(options, current, votersOf(current.round.id, CURRENT_VOTERS, FREE_RESIDENTS));
+  await open(context, current);
+  await vote(context, current, votersOf(current.round.id, CURRENT_VOTERS, FREE_RESIDENTS));
 }
 
 async function ensurePlan(db: RegistryDatabase): Promise<void> {

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,8 +14,6 @@ import type { Cluster } from './postgres';
 export interface Prepared {
   /** Every variable by name; each part gets its own of them. */
   readonly env: Record<string, string>;
-  /** Base64url SPKI. */
-  readonly recordKey: string;
   readonly witness: WitnessKey;
 }
 
@@ -40,7 +38,7 @@ export async function prepare(
 
   const orderKey = await ensureOrderKey(home.keys);
   const recordKeyFile = join(home.folder, 'record-key.pem');
-  const recordKey = await ensureRecordKey(recordKeyFile);
+  await ensureRecordKey(recordKeyFile);
   const witness = await ensureWitness(home);
   const env: Record<string, string> = {
     PORT: String(options.port),
@@ -60,21 +58,14 @@ export async function prepare(
     MINKA_WITNESSES: environmentText(witness),
     MINKA_DEMO: options.demo ? '1' : '0',
   };
-  return { env, recordKey, witness };
+  return { env, witness };
 }
 
-/** The Ed25519 key of the public record; returns its public half as base64url SPKI. */
-async function ensureRecordKey(path: string): Promise<string> {
-  let pem = await readFile(path, 'utf8').catch(() => null);
-  if (pem === null) {
-    pem = generateKeyPairSync('ed25519')
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString();
-    await writeFile(path, pem, { mode: 0o600 });
-  }
-  return createPublicKey(createPrivateKey(pem))
-    .export({ type: 'spki', format: 'der' })
-    .toString('base64url');
+/** The Ed25519 key of the public record, made once. */
+async function ensureRecordKey(path: string): Promise<void> {
+  if (await readFile(path).catch(() => null)) return;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await writeFile(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
 }
 
 /** The demonstration's own witness. A real one is run by outsiders, on their machine. */

@@ -134,7 +134,7 @@ async function rememberedState(home: Home): Promise<State | null> {
 async function seed(
   home: Home,
   options: StackOptions,
-  { env, recordKey, witness }: Prepared,
+  { env, witness }: Prepared,
   state: State,
 ): Promise<void> {
   options.say('Cargando el plan, los distritos y el ciclo de demostración…');
@@ -148,7 +148,8 @@ async function seed(
       now,
       currentRound: options.currentRound,
       keysDir: home.keys,
-      recordPublicKey: recordKey,
+      ballotBoxUrl: env['BALLOT_BOX_DATABASE_URL'] ?? '',
+      recordKeyFile: env['MINKA_RECORD_KEY_FILE'] ?? '',
       witnesses: [{ name: witness.name, key: toBase64Url(witness.key) }],
       dniKey: home.secrets.dni,
       rollKey: home.secrets.roll,

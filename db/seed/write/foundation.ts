@@ -5,7 +5,7 @@ import type { RollKeys } from '@/lib/roll/types';
 import { DISTRICT_SOURCES, DISTRICTS } from '../districts';
 import { DEMO_PEOPLE } from '../people';
 import { drawFrom } from '../random';
-import { demoRoll } from '../roll';
+import { demoRoll, type DemoResident } from '../roll';
 
 /** Rows per statement: PostgreSQL takes 65 535 parameters. */
 const CHUNK = 500;
@@ -62,8 +62,12 @@ export function residentId(index: number): string {
   return [hex.slice(0, 8), hex.slice(8, 12), version, variant, hex.slice(20)].join('-');
 }
 
-export async function writeResidents(db: Registry, keys: RollKeys): Promise<void> {
-  const rows = demoRoll().map(({ index, dni, phone, districtCode }) => ({
+export async function writeResidents(
+  db: Registry,
+  keys: RollKeys,
+  roll: readonly DemoResident[] = demoRoll(),
+): Promise<void> {
+  const rows = roll.map(({ index, dni, phone, districtCode }) => ({
     id: residentId(index),
     dniHash: hashDni(keys.dniKey, dni),
     dniLastTwo: dni.slice(-2),

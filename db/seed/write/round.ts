@@ -1,14 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { BallotBox } from '@/db/ballot-box/client';
-import { ballotTotals, closeRound, openRound } from '@/db/ballot-box/rounds';
+import { ballotTotals } from '@/db/ballot-box/rounds';
 import type { RegistryDatabase } from '@/db/registry/client';
-import { round } from '@/db/registry/schema';
+import { result, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import type { Actor } from '@/lib/auth/actor';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
-import { beginDueClosing, recordClosed } from '@/lib/rounds/commands/advance-round';
 import { freezeRound, recordOpened } from '@/lib/rounds/commands/open-round';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
@@ -16,15 +15,12 @@ import { present } from '@/lib/shared/assert';
 import { ok, type Result } from '@/lib/shared/result';
 import { ENGINE_VERSION } from '@/lib/tally/version';
 import { contestTitles } from '@/services/worker/contest-titles';
-import {
-  ensureIssuerKey,
-  ensureOrderKey,
-  forgetIssuerKey,
-  readIssuerKey,
-} from '@/services/worker/keys';
+import { ensureIssuerKey, ensureOrderKey, readIssuerKey } from '@/services/worker/keys';
+import { advanceRound, type StepContext } from '@/services/worker/steps';
 import { limaDate, type SeedCycle } from '../cycles';
 import type { DemoResident } from '../roll';
-import { castVotes } from './ballots';
+import { castVotes, type IssuedRow } from './ballots';
+import type { DemoBox } from './box';
 import { demoActor } from './council';
 import { writeBallots, writeIssued } from './stored-votes';
 
@@ -32,12 +28,12 @@ export interface RoundSeeding {
   readonly registry: RegistryDatabase;
   readonly ballotBox: BallotBox;
   readonly keysDir: string;
-  /** Base64url SPKI of the ballot box's Ed25519 key. */
-  readonly recordPublicKey: string;
-  readonly witnesses?: readonly ManifestWitness[];
+  readonly witnesses: readonly ManifestWitness[];
+  readonly box: DemoBox;
 }
 
 const WORKER: Actor = { kind: 'worker' };
+const SOFTWARE = 'minka-demo-seed';
 /** k: the fewest ballots behind any published figure. */
 const MIN_GROUP = 20;
 
@@ -70,9 +66,9 @@ export async function draft(db: RegistryDatabase, seed: SeedCycle): Promise<void
   done(drafted, `draft ${id}`);
 }
 
-/** What the worker does to open a round, handing the order to the box's database directly. */
+/** What the worker does to open a round; the box gets the same signed order. */
 export async function open(context: RoundSeeding, seed: SeedCycle): Promise<void> {
-  const { registry: db, ballotBox, keysDir } = context;
+  const { registry: db, box, keysDir } = context;
   const { id } = seed.round;
   await askToOpen(db, id);
   const opening = present(await roundById(db, id), `round ${id}`);
@@ -80,22 +76,15 @@ export async function open(context: RoundSeeding, seed: SeedCycle): Promise<void
   const frozen = await freezeRound(db, WORKER, id, {
     municipality: 'Huancayo',
     titles: await contestTitles(),
-    recordKey: context.recordPublicKey,
+    recordKey: await box.client.recordKey(),
     orderKey: await ensureOrderKey(keysDir),
-    witnesses: context.witnesses ?? [],
+    witnesses: context.witnesses,
     engine: ENGINE_VERSION,
-    software: 'minka-demo-seed',
+    software: SOFTWARE,
     keyOf: async (group) => (await ensureIssuerKey(keysDir, id, group)).publicKey,
   });
-  const { manifest, manifestHash } = done(frozen, `freeze ${id}`);
-  const isNew = await openRound(ballotBox, {
-    id,
-    manifest,
-    manifestHash,
-    opensAtMs: opening.opensAt.getTime(),
-    closesAtMs: opening.closesAt.getTime(),
-  });
-  if (!isNew) throw new Error(`The ballot box holds another manifest of ${id}`);
+  const { manifest } = done(frozen, `freeze ${id}`);
+  await box.client.order({ type: 'open', round: id, manifest });
   done(await recordOpened(db, WORKER, id), `open ${id}`);
 }
 
@@ -122,7 +111,10 @@ async function askToOpen(db: RegistryDatabase, id: string): Promise<void> {
   });
 }
 
-/** Real votes of these residents, in both databases; once, however often it is started. */
+/** Batches in which the votes come in: the record has a history, as after days of voting. */
+const BATCHES = 5;
+
+/** Real votes of these residents, in both databases and in the record; once. */
 export async function vote(
   context: RoundSeeding,
   seed: SeedCycle,
@@ -139,25 +131,49 @@ export async function vote(
     const pair = await readIssuerKey(keysDir, id, group.id);
     issuerKeys.set(group.id, present(pair, `issuer key of ${group.id}`).privateKey);
   }
-  const votes = await castVotes({ manifest, hash }, issuerKeys, voters);
   // Ballots first: after a cut, new credential rows still agree with them in number and group.
-  await writeBallots(ballotBox, id, votes.ballots);
-  await writeIssued(db, id, votes.issued, limaDate(seed.round.opensAt));
+  const isEmpty = (await ballotTotals(ballotBox, id)).lines === 0;
+  const issued: IssuedRow[] = [];
+  const size = Math.ceil(voters.length / BATCHES);
+  for (let from = 0; from < voters.length; from += size) {
+    const these = voters.slice(from, from + size);
+    const votes = await castVotes({ manifest, hash }, issuerKeys, these);
+    issued.push(...votes.issued);
+    if (!isEmpty) continue;
+    await writeBallots(ballotBox, id, votes.ballots);
+    await context.box.publish();
+  }
+  await writeIssued(db, id, issued, limaDate(seed.round.opensAt));
 }
 
-/** Closes by the clock, as box and worker do; the issuer's keys are destroyed. */
-export async function close(context: RoundSeeding, seed: SeedCycle): Promise<void> {
-  const { registry: db, ballotBox, keysDir } = context;
+/**
+ * Closes by the clock, seals, verifies and counts with the worker's own steps, and dates it to when
+ * it would have been.
+ */
+export async function closeAndCount(context: RoundSeeding, seed: SeedCycle): Promise<void> {
+  const { registry: db } = context;
   const { id, closesAt } = seed.round;
-  const opened = present(await roundById(db, id), `round ${id}`);
-  if (opened.state === 'open') done(await beginDueClosing(db, WORKER, id), `close ${id}`);
-  if ((await roundById(db, id))?.state !== 'closing') return;
-  await closeRound(ballotBox, id, 'due');
-  const hash = present(opened.manifestHash, `manifest hash of ${id}`);
-  const manifest = await frozenManifest(db, id, hash);
-  for (const group of manifest.groups) await forgetIssuerKey(keysDir, id, group.id);
-  const { voters } = await ballotTotals(ballotBox, id);
-  done(await recordClosed(db, WORKER, { roundId: id, ballots: voters }), `note closing of ${id}`);
-  // It closed then, not today.
+  const before = present(await roundById(db, id), `round ${id}`);
+  if (before.state === 'tallied' || before.state === 'published') return;
+  await advanceRound(await stepsOf(context), id);
   await db.update(round).set({ closedAt: closesAt }).where(eq(round.id, id));
+  await db.update(result).set({ talliedAt: closesAt }).where(eq(result.roundId, id));
+}
+
+/** The worker's last step: the published count joins the public record. */
+export async function announce(context: RoundSeeding, seed: SeedCycle): Promise<void> {
+  await advanceRound(await stepsOf(context), seed.round.id);
+}
+
+async function stepsOf(context: RoundSeeding): Promise<StepContext> {
+  return {
+    db: context.registry,
+    box: context.box.client,
+    keysFolder: context.keysDir,
+    orderKey: await ensureOrderKey(context.keysDir),
+    paperPending: () => Promise.resolve({ minutes: 0, tablets: 0 }),
+    municipality: 'Huancayo',
+    witnesses: context.witnesses,
+    software: SOFTWARE,
+  };
 }

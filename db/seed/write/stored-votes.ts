@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { BallotBox } from '@/db/ballot-box/client';
-import { ballotTotals } from '@/db/ballot-box/rounds';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { credential, issuerLog } from '@/db/registry/schema';
 import type { SignedBallot } from '@/lib/ballots/compose';
@@ -18,7 +17,6 @@ export async function writeBallots(
   round: string,
   ballots: readonly SignedBallot[],
 ): Promise<void> {
-  if ((await ballotTotals(sql, round)).lines > 0) return;
   const rows = ballots
     .map(({ line, leaf }) => {
       const parsed = parseBody(line[0]);
@@ -59,7 +57,7 @@ export async function writeIssued(
       .onConflictDoNothing()
       .returning({ blindedHash: credential.blindedHash });
     if (written.length === 0) return;
-    const isWritten = new Set(written.map(({ blindedHash }) => blindedHash.toString('hex')));
+    const isWritten = new Set(written.map(({ blindedHash }) => blindedHash?.toString('hex')));
     await tx
       .insert(issuerLog)
       .values(
