@@ -129,6 +129,17 @@ describe('maximin support', () => {
     ]);
   });
 
+  it('is the set that the tie rule prefers, in its order', () => {
+    const two = approvals(4, { z: 2, y: 2, x: 2 }, ['xyz']);
+    const result = tally(two, {
+      kind: 'max-welfare',
+      utility: 'cardinality',
+      ties: ['project-id'],
+    });
+    expect(result.winners).toEqual(['x', 'y']);
+    expect(result.ties).toEqual([]);
+  });
+
   it('says why a project was left out', () => {
     const election = approvals(5, { a: 4, b: 6, c: 3, d: 1 }, ['abc']);
     const { projects } = tally(election, { kind: 'maximin-support', ties });

@@ -174,11 +174,8 @@ class Phragmen {
     this.bought.push(c);
     this.open.delete(c);
     this.left -= at(this.election.projects, c).cost;
-    if (Number(this.supporters[c]) === 0) {
-      this.loads.push(0n);
-      this.floats.push(0);
-      return;
-    }
+    // Bought when nothing with supporters is left: no load is asked for any more.
+    if (Number(this.supporters[c]) === 0) return;
     const num = this.exactLoad(c);
     const voters = this.votersOf(c);
     const factor = voters / gcd(num, voters);
