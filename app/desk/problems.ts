@@ -1,5 +1,5 @@
 /** What the address may say went wrong at the desk; each has one sentence in `desk.problem`. */
-const DESK_PROBLEMS = [
+export const DESK_PROBLEMS = [
   'empty',
   'malformed',
   'not-on-roll',
