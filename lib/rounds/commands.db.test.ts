@@ -4,6 +4,7 @@ import { freshRegistry } from '@/services/supervisor/test-support';
 import { requestCloseRound, requestOpenRound, requestTally } from './commands';
 import { beginDueClosing, recordClosed } from './commands/advance-round';
 import { draftRound } from './commands/draft-round';
+import { contestsOf } from './contest-queries';
 import { freezeRound, recordOpened } from './commands/open-round';
 import type { DraftInput } from './input';
 import { roundById } from './queries';
@@ -104,6 +105,28 @@ describe('who may', () => {
   });
 });
 const both = { es: 'x', en: 'x' };
+
+describe('a rule with a ceiling', () => {
+  it('is kept in céntimos of what the envelope holds, and shown with its contest', async () => {
+    const [{ amount }] = await fresh.sql<[{ amount: string }]>`
+      select amount_cents as amount from envelope where id = 'pp2027-province'`;
+    const ceilingCents = Math.floor((Number(amount) * 33) / 100);
+    const id = await drafted({
+      ranksPlan: false,
+      allocates: [{ envelopeId: 'pp2027-province', rule: 'greedy-per-cost', ceilingPercent: 33 }],
+    });
+    expect(await contestsOf(fresh.db, id)).toMatchObject([
+      { rule: 'greedy-per-cost', threshold: null, ceilingCents },
+    ]);
+    const [{ details }] = await fresh.sql<[{ details: { rules: string[] } }]>`
+      select details from audit_entry where subject = ${`round:${id}`}`;
+    expect(details.rules).toEqual([`greedy-per-cost ${ceilingCents}`]);
+    expect(await contestsOf(fresh.db, await drafted())).toMatchObject([
+      { kind: 'rank' },
+      { rule: 'greedy', ceilingCents: null },
+    ]);
+  });
+});
 
 describe('what cannot be drafted', () => {
   it.each([
