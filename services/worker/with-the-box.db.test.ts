@@ -17,7 +17,8 @@ import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { contestsFor } from '@/lib/rounds/contests';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { groupOfDistrict } from '@/lib/rounds/rules';
-import { seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
+import { roundAlarm } from '@/lib/rounds/monitor-checks';
+import { asSuperuser, seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
 import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
 import { boxKeys } from '@/services/ballot-box/keys';
 import { startBallotBox, type RunningBox } from '@/services/ballot-box/server';
@@ -25,7 +26,11 @@ import { castAt } from '@/services/ballot-box/test-box';
 import { countFile } from '@/services/cli/tally/count-file';
 import { readOrder } from '@/services/cli/tally/order';
 import { freshBallotBox, freshRegistry } from '@/services/supervisor/test-support';
+import { verifyRecord } from '@/verify/run';
+import { inlineCrypto } from '@/verify/testing/inline-crypto';
+import { urlSource } from '@/verify/url-source';
 import { boxClient } from './box-client';
+import { watchRounds } from './chores';
 import { createIssuer } from './issuer';
 import { orderKeyPair } from './keys';
 import { advanceRound, type StepContext } from './steps';
@@ -107,6 +112,13 @@ async function vote(residentId: string, districtCode: string): Promise<number> {
   return (await castAt(url, { line: ballot.line, receipt: ballot.receipt })).status;
 }
 
+/** What the monitor says of the round, gravest first. */
+async function problemsSeen(): Promise<string[]> {
+  await watchRounds(context, pino({ level: 'silent' }));
+  const alarm = await roundAlarm(registry.db, ID);
+  return (alarm?.problems ?? []).map(({ kind }) => kind);
+}
+
 describe('registry, worker and the real ballot box', () => {
   it('a round goes from draft to published results, and what was cast is what was counted', async () => {
     const { db } = registry;
@@ -139,6 +151,26 @@ describe('registry, worker and the real ballot box', () => {
     );
     expect(cast).toEqual(cast.map(() => 201));
 
+    expect(await problemsSeen()).toEqual([]);
+    const { owner } = boxDatabase;
+    await asSuperuser(owner, (sql) => sql`insert into receipt values (${ID}, '0000000000000')`);
+    expect(await problemsSeen()).toEqual(['receipts-differ']);
+    await asSuperuser(owner, (sql) => sql`delete from receipt where code = '0000000000000'`);
+    expect(await problemsSeen()).toEqual(['fewer-than-before']);
+    await asSuperuser(
+      owner,
+      (sql) => sql`insert into ballot (round_id, credential, seq, group_id, leaf, body, signature)
+        select round_id, sha256(credential), seq, group_id, sha256(leaf), body, signature
+        from ballot limit 1`,
+    );
+    expect(await problemsSeen()).toEqual(['more-voters-than-issued', 'receipts-differ']);
+    await asSuperuser(
+      owner,
+      (sql) => sql`delete from ballot where leaf in (select sha256(leaf) from ballot)`,
+    );
+    expect(await problemsSeen()).toEqual(['fewer-than-before']);
+    expect(await problemsSeen()).toEqual([]);
+
     const reason = 'Prueba de la votación entera';
     expect((await requestCloseRound(db, OPERATOR, { roundId: ID, reason })).ok).toBe(true);
     await advanceRound(context, ID);
@@ -157,6 +189,13 @@ describe('registry, worker and the real ballot box', () => {
       ok: false,
       reason: 'already-published',
     });
+
+    await advanceRound(context, ID);
+    const record = urlSource(`${url}/public-record/${ID}/`);
+    const since = { manifestHash: (await roundById(db, ID))!.manifestHash, since: null };
+    const report = await verifyRecord(record, inlineCrypto, since);
+    expect(report.checks.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
+    expect(report.verdict).toBe('passed');
 
     const exported = await exportOf(province, url, db);
     const written = exported.ok ? await exported.value.write() : exported;
