@@ -104,7 +104,7 @@ test('the site serves the page with its own policy, and both files to be kept', 
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('unsafe-inline');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Verifica tú mismo un resultado',
+    'Comprueba un resultado por tu cuenta',
   );
   await expectAccessible(page);
   for (const file of ['minka-verify.html', 'minka-verify.mjs']) {

@@ -7,11 +7,10 @@ import { checkToken } from './checks/v06-token';
 import { checkSignature } from './checks/v07-signature';
 import { checkRule } from './checks/v08-rule';
 import type { VerifierCrypto } from './crypto';
-import { reasonOf, type CheckedPortion } from './lines';
+import { LF, linesIn, reasonOf, type CheckedPortion } from './lines';
 import type { Findings } from './report';
 import { MAX_BYTES, readFileFor, type RecordSource } from './source';
 
-const LF = 10;
 const HASH = 32;
 
 /** What the ballot files are compared with. */
@@ -126,10 +125,4 @@ function* portionsOf(bytes: Uint8Array, portionBytes: number): Generator<Uint8Ar
     yield bytes.subarray(from, end + 1);
     from = end + 1;
   }
-}
-
-function linesIn(bytes: Uint8Array): number {
-  let lines = 0;
-  for (const byte of bytes) if (byte === LF) lines += 1;
-  return lines;
 }

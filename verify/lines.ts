@@ -61,7 +61,15 @@ interface GroupPlan {
   readonly contests: readonly { readonly id: string; readonly options: Map<string, number> }[];
 }
 
-const LF = 10;
+export const LF = 10;
+
+/** Line feeds in these bytes. */
+export function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) lines += 1;
+  return lines;
+}
+
 /** A group that the manifest does not have. */
 const NO_GROUP = 0xffff;
 
@@ -94,8 +102,7 @@ export class LineReader {
 
   /** `bytes`: whole lines, each ended by LF. Status is final only once the proofs are verified. */
   read(bytes: Uint8Array): { portion: CheckedPortion; proofs: LineProof[] } {
-    let count = 0;
-    for (const byte of bytes) if (byte === LF) count += 1;
+    const count = linesIn(bytes);
     const portion = {
       count,
       status: new Uint8Array(count),

@@ -3,7 +3,7 @@ import { RECORD_FILES } from '@/lib/record/format';
 import { utf8 } from '@/lib/shared/bytes';
 import { CHECK_IDS, FINDING_CODES, type Report } from './report';
 import { reportText } from './report-text';
-import { NoRecord, verifyRecord } from './run';
+import { NoRecord, verifyRecord, type VerifyOptions } from './run';
 import { SourceAway, type RecordSource } from './source';
 import { browserCrypto } from './page/browser-crypto';
 import { inlineCrypto } from './testing/inline-crypto';
@@ -37,9 +37,8 @@ function openDraft(draft: RecordDraft): RecordDraft {
 const nothing = { manifestHash: null, since: null };
 const failedIn = ({ checks }: Report): string[] =>
   checks.filter(({ verdict }) => verdict === 'failed').map(({ id }) => id);
-const verify = (files: RecordFileMap, options: Partial<typeof given> = {}): Promise<Report> =>
+const verify = (files: RecordFileMap, options: Partial<VerifyOptions> = {}): Promise<Report> =>
   verifyRecord(memorySource(files), inlineCrypto, { ...nothing, ...options });
-const given: { manifestHash: string | null; since: string | null } = nothing;
 
 describe('a good record', () => {
   it('passes every check, in both verifiers and in the application', async () => {

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lineText } from '@/lib/ballots/body';
 import { nodeBallotCrypto } from '@/lib/ballots/node-crypto';
+import { utf8 } from '@/lib/shared/bytes';
 import {
   ballotFixture,
   roundFixture,
   voterFixture,
   type RoundFixture,
 } from '@/lib/ballots/voter.fixture';
-import { verifyBallotLines } from './ballots';
+import { paperBallotId, readRecord, verifyBallotLines } from './ballots';
+import { leafHash, merkleRoot } from './merkle';
 
 let round: RoundFixture;
 let lines: string[];
@@ -54,5 +56,72 @@ describe('the published ballots', () => {
   ])('are refused when %s', (_, altered, reason) => {
     const verified = verify(altered());
     expect(verified.ok ? [] : verified.problems.map((problem) => problem.reason)).toContain(reason);
+  });
+});
+
+describe('a sealed record as the worker reads it', () => {
+  const sha256 = (bytes: Uint8Array): Uint8Array => nodeBallotCrypto.sha256(bytes);
+  const pile = {
+    v: 1,
+    type: 'paper-ballots',
+    round: 'pp2027-votacion',
+    minutes: 'mesa-1',
+    keyedBy: ['aaa', 'bbb'],
+    arbitratedBy: null,
+    ballots: [{ group: 'zona-1', choices: { prioridades: ['SOC-1'], 'fondo-provincia': [] } }],
+  };
+  const closing = {
+    v: 1,
+    type: 'closing',
+    round: 'pp2027-votacion',
+    closedAt: '2026-11-23T00:00:00.000Z',
+    reason: '',
+    lines: 3,
+    voters: 2,
+  };
+  const noteLine = (position: number, note: unknown): string =>
+    `${JSON.stringify([position, JSON.stringify(note)])}\n`;
+  const read = (notes: string, of: readonly string[] = lines) =>
+    readRecord(round, { manifest: utf8(round.text), lines: of, notes }, nodeBallotCrypto);
+
+  it('counts electronic and paper ballots, and has the root of its leaves in order', () => {
+    const record = read(noteLine(2, pile) + noteLine(5, closing));
+    if (!record.ok) throw new Error(record.problem);
+    expect(record).toMatchObject({ lines: 3, voters: 2, size: 6 });
+    const onPaper = {
+      leaf: paperBallotId('mesa-1', 0, pile.ballots[0]!, sha256),
+      ...pile.ballots[0],
+    };
+    expect(record.effective).toHaveLength(3);
+    expect(record.effective).toContainEqual(onPaper);
+    const [first, second, third] = lines.map((line) => leafHash(utf8(line), sha256));
+    const [paper, last] = [pile, closing].map((note) =>
+      leafHash(utf8(JSON.stringify(note)), sha256),
+    );
+    const leaves = [leafHash(utf8(round.text), sha256), first!, paper!, second!, third!, last!];
+    expect(record.root).toEqual(merkleRoot(leaves, sha256));
+  });
+
+  it.each([
+    ['a note stands beyond the last leaf', () => noteLine(9, closing), 'invalid-notes'],
+    ['notes are not ascending', () => noteLine(5, closing) + noteLine(2, pile), 'invalid-notes'],
+    ['a note is of another round', () => noteLine(5, { ...closing, round: 'x' }), 'invalid-notes'],
+    ['a note is none', () => noteLine(5, { type: 'gift' }), 'invalid-notes'],
+    ['the last line is cut', () => noteLine(5, closing).slice(0, -1), 'invalid-notes'],
+    [
+      'a paper ballot chooses what it may not',
+      () =>
+        noteLine(2, {
+          ...pile,
+          ballots: [{ group: 'zona-1', choices: { prioridades: ['X-9'], 'fondo-provincia': [] } }],
+        }),
+      'invalid-paper',
+    ],
+  ])('is refused when %s', (_, notes, problem) => {
+    expect(read(notes())).toMatchObject({ ok: false, problem });
+  });
+
+  it('is refused when a ballot is invalid', () => {
+    expect(read('', [...lines, '[]'])).toMatchObject({ ok: false, problem: 'invalid-ballots' });
   });
 });

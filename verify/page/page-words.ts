@@ -3,7 +3,7 @@ import type { Language } from '../words/words';
 /** What the page says besides the report. */
 export const PAGE_WORDS = {
   es: {
-    title: 'Verifica tú mismo un resultado',
+    title: 'Comprueba un resultado por tu cuenta',
     lead: 'Esta página lee el registro público de una votación y hace de nuevo todas las comprobaciones y el escrutinio en tu propio equipo. No envía nada a nadie.',
     copy: 'Puedes guardarla en un USB y usarla sin internet.',
     download: 'Descargar esta página',

@@ -75,27 +75,30 @@ export function edit(files: RecordFileMap, path: string, change: (text: string) 
   files.set(path, utf8(after));
 }
 
-/** The text with a change to its JSON. */
-function inJson<T>(change: (json: T) => void): (text: string) => string {
-  return (text) => {
-    const json = JSON.parse(text) as T;
-    change(json);
-    return JSON.stringify(json);
-  };
-}
-
 export const editIndex = (files: RecordFileMap, change: (index: RecordIndex) => void): void => {
-  edit(files, RECORD_FILES.index, inJson(change));
+  edit(files, RECORD_FILES.index, (text) => {
+    const index = JSON.parse(text) as RecordIndex;
+    change(index);
+    return JSON.stringify(index);
+  });
 };
 export const editTally = (files: RecordFileMap, change: (tally: AnnouncedTally) => void): void => {
-  edit(files, RECORD_FILES.tally, inJson(change));
+  edit(files, RECORD_FILES.tally, (text) => {
+    const tally = JSON.parse(text) as AnnouncedTally;
+    change(tally);
+    return JSON.stringify(tally);
+  });
 };
 export const editLive = (
   files: RecordFileMap,
   size: number,
   change: (live: LiveFile) => void,
 ): void => {
-  edit(files, RECORD_FILES.live(size), inJson(change));
+  edit(files, RECORD_FILES.live(size), (text) => {
+    const live = JSON.parse(text) as LiveFile;
+    change(live);
+    return JSON.stringify(live);
+  });
 };
 
 export function bodyOf(item: BallotItem): BallotBody {

@@ -32,7 +32,13 @@ export function CheckIt({
             link: (text) => <a href={`${recordUrl}/manifest.json`}>{text}</a>,
           })}
         </li>
-        <li>{t('check.recount')}</li>
+        <li>
+          {t.rich('check.recount', {
+            link: (text) => (
+              <a href={`/verify?record=${encodeURIComponent(`${recordUrl}/`)}`}>{text}</a>
+            ),
+          })}
+        </li>
       </ol>
       <Details summary={t('check.figures')}>
         <dl className="space-y-4">
