@@ -15,7 +15,7 @@ afterEach(async () => {
   await test.stop();
 });
 
-const SIMULTANEOUS = 500;
+const SIMULTANEOUS = 1000;
 
 async function stored(): Promise<number> {
   const [row] = await test.database.sql<{ n: number }[]>`select count(*)::int as n from ballot`;
@@ -37,7 +37,7 @@ function countBy(answers: readonly CastAnswer[]): Record<number, number> {
 }
 
 describe('one credential', () => {
-  it('has exactly one ballot after 500 casts at the same time', async () => {
+  it('has exactly one ballot after 1,000 casts at the same time', async () => {
     expect(countBy(await race())).toEqual({ 201: 1, 409: SIMULTANEOUS - 1 });
     expect(await stored()).toBe(1);
   });
