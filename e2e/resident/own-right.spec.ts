@@ -35,7 +35,8 @@ test('a verified resident learns whether her right was used, the way and the day
   await expect(page.getByText('Se activó un voto en un celular')).toBeVisible();
   await expect(page.getByRole('heading', { name: '¿No fuiste tú?' })).toBeVisible();
   // A day and never an hour.
-  expect(await page.locator('#contenido').innerText()).not.toMatch(/\d{1,2}:\d{2}/);
+  const answer = await page.getByText('Se activó un voto en un celular').innerText();
+  expect(answer).toMatch(/el \d{1,2} de [a-z]+ de \d{4}\.$/);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Salir en este celular' }).click();
 
