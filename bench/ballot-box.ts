@@ -6,11 +6,19 @@ import { ballotFixture, voterFixture, type RoundFixture } from '@/lib/ballots/vo
 import { present } from '@/lib/shared/assert';
 import { anyFreePort } from '@/services/supervisor/ports';
 import { clusterHome, startCluster } from '@/services/supervisor/postgres';
-import { clusterCpuMs, processCpuMs } from './box/cpu';
+import { clusterCpuMs, processCpuMs, processMemoryMiB } from './box/cpu';
 import { partTimings } from './box/parts';
 import { preload } from './box/preload';
-import { CONNECTIONS, ground, startBare, startBox, startClients, stopped } from './box/stand';
-import type { Server } from './box/stand';
+import {
+  CONNECTIONS,
+  ground,
+  startAttackers,
+  startBare,
+  startBox,
+  startClients,
+  stopped,
+  type Server,
+} from './box/stand';
 
 /**
  * Durable, fully checked casts per second of the ballot box against a bare Node handler that does
@@ -39,6 +47,7 @@ const STORED = Number(values.stored);
 const ballotsFor = (clients: number): number => Math.min(Number(values.ballots), clients * 300);
 /** Growth is measured where the box is busy. */
 const GROWTH_CLIENTS = 32;
+const ATTACK_CLIENTS = 8;
 
 interface Figures {
   readonly perSecond: number;
@@ -189,6 +198,27 @@ async function growthMeasured(empty: Server, full: Server, of: RoundFixture) {
   return growth;
 }
 
+/** Honest casts while others do what they can to hinder them (threat T20). */
+async function attackMeasured(box: Server, of: RoundFixture) {
+  const rounds = await Promise.all(
+    Array.from({ length: REPETITIONS }, () => prepare(of, ballotsFor(ATTACK_CLIENTS))),
+  );
+  const calmMiB = processMemoryMiB(box.process.pid);
+  const attackers = startAttackers(box.port);
+  const runs: Figures[] = [];
+  const memory: (number | null)[] = [];
+  for (const bodies of rounds) {
+    runs.push(await measure(box, bodies, ATTACK_CLIENTS));
+    memory.push(processMemoryMiB(box.process.pid));
+  }
+  attackers.stop();
+  const honest = medians(runs);
+  say(
+    `under attack: ${String(honest.perSecond)}/s, p95 ${String(honest.p95Ms)} ms, memory ${String(calmMiB)} → ${memory.join(', ')} MiB`,
+  );
+  return { clients: ATTACK_CLIENTS, honest, calmMiB, memoryMiB: memory };
+}
+
 try {
   const on = await ground(folder);
   say('timing the steps of a cast …');
@@ -204,6 +234,7 @@ try {
     for (const server of servers) await measure(server, await prepare(on.round, 600), 8);
 
     const levels = await levelsMeasured(box, bare, on.round);
+    const attack = await attackMeasured(box, on.round);
     let growth = null;
     if (STORED > 0) {
       say(`storing ${String(STORED)} ballots …`);
@@ -217,7 +248,14 @@ try {
       await measure(full, await prepare(on.round, 600), 8);
       growth = await growthMeasured(box, full, on.round);
     }
-    const figures = { node: process.version, connections: CONNECTIONS, levels, growth, parts };
+    const figures = {
+      node: process.version,
+      connections: CONNECTIONS,
+      levels,
+      attack,
+      growth,
+      parts,
+    };
     process.stdout.write(`${JSON.stringify(figures)}\n`);
   }
 } finally {

@@ -37,6 +37,16 @@ export function processCpuMs(pid: number | undefined): number | null {
   return pid === undefined ? null : (status(pid)?.ms ?? null);
 }
 
+/** What a process holds in memory now, in MiB. */
+export function processMemoryMiB(pid: number | undefined): number | null {
+  try {
+    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+    return Math.round(Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * A PostgreSQL cluster: the postmaster and all its children, that is the backends and what writes
  * the log, the pages and the checkpoints. Backends that ended meanwhile are not in it.

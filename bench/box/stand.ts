@@ -133,6 +133,18 @@ export function startClients(): {
   };
 }
 
+/** Attackers of this port, until `stop`. */
+export function startAttackers(port: number): { stop: () => void } {
+  const file = fileURLToPath(new URL('attackers.ts', import.meta.url));
+  const attackers = fork(file, { execArgv: NODE_ARGS });
+  attackers.send(port);
+  return {
+    stop: () => {
+      attackers.disconnect();
+    },
+  };
+}
+
 export async function stopped(each: ChildProcess): Promise<void> {
   if (each.exitCode !== null || each.signalCode !== null) return;
   const gone = new Promise((resolve) => each.once('exit', resolve));
