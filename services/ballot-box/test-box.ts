@@ -40,17 +40,19 @@ export interface TestBox {
 }
 
 type TestOptions = Partial<
-  Pick<BoxOptions, 'connections' | 'answerWithinMs' | 'stateFolder' | 'clock'>
+  Pick<BoxOptions, 'connections' | 'answerWithinMs' | 'requestWithinMs' | 'stateFolder' | 'clock'>
 > & {
   /** The same round with the same keys on another database: an operator with two records. */
   readonly twinOf?: TestBox;
+  /** A database of the test's own instead of one in the clusters that all tests share. */
+  readonly database?: TestBox['database'];
 };
 
 export async function testBox(
   changes: Partial<Manifest> = {},
-  { connections = 40, answerWithinMs = 30_000, twinOf, ...more }: TestOptions = {},
+  { connections = 40, answerWithinMs = 30_000, twinOf, ...rest }: TestOptions = {},
 ): Promise<TestBox> {
-  const database = await freshBallotBox();
+  const { database = await freshBallotBox(), ...more } = rest;
   const keys = twinOf?.keys ?? roundKeys();
   const round = twinOf?.round ?? (await roundFixture(changes, keys));
   const logged: string[] = [];
