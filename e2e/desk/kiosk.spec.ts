@@ -250,3 +250,49 @@ test('who activated on a phone gets no kiosk and no paper, and who took paper ac
     await expectNoSidewaysScroll(officer);
   }
 });
+
+test('the desk works without JavaScript, and what is sent twice happens once', async ({
+  browser,
+  watch,
+}) => {
+  const round = (await openedRound({ id: 'sinjs', allocates: ['province'], minGroup: 3 })).id;
+  const name = `Sin JS ${round.slice(-4)}`;
+  const device = await openDevice(browser, watch);
+  await becomeKiosk(device, name);
+  const context = watch.over(await browser.newContext({ javaScriptEnabled: false }));
+  const officer = await context.newPage();
+  await enterAs(officer, 'demo-officer');
+  await officer.goto(`/desk/people/${round}`);
+  await officer.getByLabel('Número de DNI').fill('1234');
+  await officer.getByRole('button', { name: 'Buscar en el padrón' }).click();
+  await expect(officer.getByRole('alert')).toContainText('El DNI tiene ocho números');
+
+  const voter = residentOf('120114', 47);
+  await officer.getByLabel('Número de DNI').fill(voter.dni);
+  await officer.getByRole('button', { name: 'Buscar en el padrón' }).click();
+  const person = officer.url();
+  expect(person).not.toContain(voter.dni);
+  await officer.getByRole('button', { name: 'Pasar a la cabina' }).click();
+  await expect(officer.getByRole('alert')).toContainText('Marca que viste el DNI físico');
+  const send = async (): Promise<string> => {
+    await officer.goto(person);
+    await officer.getByLabel('Vi su DNI físico').check();
+    await officer.getByLabel('Cabina', { exact: true }).selectOption(
+      await officer
+        .getByRole('option', { name: new RegExp(`^${name}`) })
+        .getAttribute('value')
+        .then((value) => value ?? ''),
+    );
+    await officer.getByRole('button', { name: 'Pasar a la cabina' }).click();
+    return codeShown(officer);
+  };
+  const code = await send();
+  expect(await send()).toBe(code);
+
+  await officer.getByLabel('Motivo').fill('Se fue antes de entrar');
+  await officer.getByRole('button', { name: 'Terminar la visita' }).click();
+  await expect(officer.getByText('Terminó sin votar')).toBeVisible();
+  await device.getByLabel('Código de la mesa').fill(code);
+  await device.getByRole('button', { name: 'Abrir la cabina' }).click();
+  await expect(device.getByRole('alert')).toContainText('Ese código no abre esta cabina');
+});
