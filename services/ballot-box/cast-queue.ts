@@ -9,8 +9,8 @@ import { present } from '@/lib/shared/assert';
  * after the commit that holds it, as if it had come alone.
  */
 
-/** Commits under way at once: one more than one, so that a slow one does not hold up all others. */
-const MAX_COMMITS = 2;
+/** Commits under way at once. */
+const MAX_COMMITS = 4;
 /** More would wait longer than a client does: they are told to come back before anything is checked. */
 const MAX_WAITING = 2000;
 /** What a lost connection or a full disk may take along. */
@@ -43,7 +43,11 @@ export class CastQueue {
   }
 
   private next(): void {
-    while (this.commits < MAX_COMMITS) {
+    // One commit at a time costs the least; another one begins when whole commits are waiting, so
+    // that one that hangs does not hold up all others.
+    for (;;) {
+      const whole = Math.floor(this.waiting.length / MAX_TOGETHER);
+      if (this.commits >= Math.min(MAX_COMMITS, 1 + whole)) return;
       const [first, ...others] = this.take();
       if (!first) return;
       this.commits += 1;
