@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import type { Manifest } from '@/lib/rounds/manifest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import { ensureVerifier, VERIFIER_FOLDER } from '@/services/supervisor/build-verifier';
 import type { Report } from '@/verify/report';
@@ -28,7 +29,7 @@ const { values } = parseArgs({
 const sizes = values.sizes.split(',').map(Number);
 
 /** Twenty groups, a ranking, a fund of the province with twenty-four proposals. */
-function contests(): Parameters<typeof syntheticRecord>[0]['changes'] {
+function contests(): Partial<Manifest> {
   const { groups, contests: fixed } = manifestFixture();
   const [rank, fund] = fixed;
   const [group] = groups;

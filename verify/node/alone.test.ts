@@ -31,7 +31,7 @@ function write(folder: string, files: RecordFileMap): string {
 /** Plain Node in an empty folder: no packages, no sources, nothing of the environment. */
 function run(...args: string[]) {
   const cwd = join(home, 'empty');
-  const env = { PATH: '' };
+  const env = { PATH: '', NODE_ENV: 'production' as const };
   return spawnSync(process.execPath, ['minka-verify.mjs', ...args], { cwd, env, encoding: 'utf8' });
 }
 

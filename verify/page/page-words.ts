@@ -63,5 +63,3 @@ export const PAGE_WORDS = {
       'The browser checks signatures only on secure pages (https) or pages opened from your device. Download this page and open it from your disk.',
   },
 } as const satisfies Record<Language, Record<string, string>>;
-
-export type PageWords = (typeof PAGE_WORDS)[Language];

@@ -53,6 +53,9 @@ function sorted(value: unknown): string {
       : inner,
   );
 }
+/** Strict UTF-8, or null. */
+const utf = (bytes: Uint8Array | undefined): string | null =>
+  attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
 const attempt = <T>(what: () => T): T | null => {
   try {
     return what();
@@ -87,9 +90,7 @@ interface Note {
 }
 
 function readCheckpoint(bytes: Uint8Array | undefined): Note | null {
-  const match = /^((\S+)\n(\d+)\n(\S{44})\n)\n((?:\u2014 \S+ \S+\n)+)$/.exec(
-    Buffer.from(bytes ?? []).toString(),
-  );
+  const match = /^((\S+)\n(\d+)\n(\S{44})\n)\n((?:\u2014 \S+ \S+\n)+)$/.exec(utf(bytes) ?? '');
   if (!match) return null;
   const [, text = '', origin = '', size = '', rootText = '', signed = ''] = match;
   const lines = signed
@@ -100,6 +101,15 @@ function readCheckpoint(bytes: Uint8Array | undefined): Note | null {
       const buffer = Buffer.from(blob, 'base64');
       return { name, id: buffer.subarray(0, 4).toString('hex'), rest: buffer.subarray(4) };
     });
+  const blobs = [
+    rootText,
+    ...signed
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[2] ?? ''),
+  ];
+  if (blobs.some((blob) => Buffer.from(blob, 'base64').toString('base64') !== blob)) return null;
+  if (lines.some(({ rest }) => rest.length === 0)) return null;
   return { text, origin, size: Number(size), root: rootText, lines };
 }
 
@@ -136,13 +146,12 @@ export function naiveVerdict(
     const bytes = files.get(path);
     return bytes && Buffer.from(bytes);
   };
-  const json = (path: string): unknown =>
-    attempt((): unknown => JSON.parse(raw(path)?.toString() ?? ''));
+  const json = (path: string): unknown => attempt((): unknown => JSON.parse(utf(raw(path)) ?? ''));
   const result = (): string[] => [...failed].sort();
 
   const index = recordIndex.safeParse(json('index.json'));
-  const text = raw('manifest.json')?.toString() ?? '';
-  const hash = sha(text).toString('base64url');
+  const text = utf(raw('manifest.json')) ?? '';
+  const hash = sha(raw('manifest.json') ?? '').toString('base64url');
   const parsed = parseManifest(text);
   if (options.manifestHash !== null && options.manifestHash !== hash) failed.add('V1');
   if (!index.success) failed.add('V5');
@@ -154,6 +163,9 @@ export function naiveVerdict(
     return result();
   }
   const listed = index.data;
+  if (listed.round !== manifest.round) failed.add('V5');
+  const sizes = listed.checkpoints;
+  if (sizes.some((size, at) => at > 0 && size <= Number(sizes[at - 1]))) failed.add('V5');
 
   // V2, V3: checkpoints
   const newest = readCheckpoint(raw('checkpoint'));
@@ -203,7 +215,7 @@ export function naiveVerdict(
   const notes: { position: number; note: RecordNote }[] = [];
   const notePlaces = new Set<number>();
   let lastPlace = 0;
-  const noteText = raw('notes.ndjson')?.toString() ?? '';
+  const noteText = utf(raw('notes.ndjson')) ?? 'not text';
   if (noteText !== '' && !noteText.endsWith('\n')) failed.add('V5');
   for (const line of noteText.split('\n').slice(0, -1)) {
     const pair = attempt(() => JSON.parse(line) as [number, string]);
@@ -294,7 +306,8 @@ export function naiveVerdict(
     const ballots = Array.from({ length: end - begin }, (_, n) => begin + n).filter(
       (n) => !notePlaces.has(n),
     ).length;
-    const own = (raw(`receipts/${end}.txt`)?.toString() ?? '').split('\n').slice(0, -1);
+    const own = (utf(raw(`receipts/${end}.txt`) ?? Buffer.alloc(0)) ?? 'not text').split('\n');
+    if (own.pop() !== '') failed.add('V12');
     const exact = sealed && notes.length === notePlaces.size;
     if (exact ? own.length !== ballots : own.length > ballots) failed.add('V12');
     if (!same(own, [...own].sort()) || own.some((code) => !isCode(code))) failed.add('V12');
@@ -314,13 +327,14 @@ export function naiveVerdict(
   const places = leaves.map((_, n) => n).filter((n) => n > 0 && !notePlaces.has(n));
   const lines: Line[] = [];
   for (let n = 0; n < listed.ballotFiles; n++) {
-    const file = raw(`ballots/${String(n).padStart(6, '0')}.ndjson`)?.toString() ?? '';
+    const file = raw(`ballots/${String(n).padStart(6, '0')}.ndjson`)?.toString('latin1') ?? '';
     if (file === '' || !file.endsWith('\n')) failed.add('V5');
-    for (const line of file.split('\n').slice(0, -1)) {
+    for (const bytes of file.split('\n').slice(0, -1)) {
+      const line = Buffer.from(bytes, 'latin1');
       const position = places[lines.length] ?? null;
       const leaf = leafOf(line);
       if (position === null || !leaves[position]?.equals(leaf)) failed.add('V5');
-      const why = wrongWith(line, manifest, hash);
+      const why = wrongWith(utf(line) ?? '', manifest, hash);
       if (why.fails !== null) failed.add(why.fails);
       lines.push({
         body: why.body,
@@ -508,6 +522,37 @@ function ruleBreach(manifest: Manifest, group: string, choices: Record<string, s
   });
 }
 
+/** Exact base64url of so many bytes. */
+const isBytes = (value: unknown, length: number): boolean =>
+  typeof value === 'string' &&
+  Buffer.from(value, 'base64url').length === length &&
+  Buffer.from(value, 'base64url').toString('base64url') === value;
+const isId = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(value);
+
+/** Whether every field of a body is what the protocol says. */
+function isBody(body: Record<string, unknown>): boolean {
+  const { v, r, d, m, k, x, t, n, p, s, c } = body;
+  return (
+    v === 1 &&
+    isId(r) &&
+    isId(d) &&
+    isBytes(m, 32) &&
+    isBytes(k, 91) &&
+    isBytes(x, 32) &&
+    isBytes(t, 256) &&
+    isBytes(s, 16) &&
+    [1, 2, 3, 4, 5].includes(n as number) &&
+    (n === 1 ? p === null : isBytes(p, 32)) &&
+    typeof c === 'object' &&
+    c !== null &&
+    Object.entries(c).every(
+      ([id, chosen]) =>
+        isId(id) && Array.isArray(chosen) && chosen.length <= 100 && chosen.every(isId),
+    )
+  );
+}
+
 /** The first thing that is wrong with a ballot line, in the order in which the box would refuse it. */
 function wrongWith(
   line: string,
@@ -519,7 +564,7 @@ function wrongWith(
   const [text = '', signature = ''] = pair;
   const body = attempt(() => JSON.parse(text) as NonNullable<Line['body']>);
   const keys = ['v', 'r', 'd', 'm', 'k', 'x', 't', 'n', 'p', 's', 'c'];
-  if (!body || JSON.stringify(body) !== text || !same(Object.keys(body), keys))
+  if (!body || JSON.stringify(body) !== text || !same(Object.keys(body), keys) || !isBody(body))
     return { fails: 'V8', body: null };
   if (body.r !== manifest.round || body.m !== hash) return { fails: 'V8', body };
   const group = manifest.groups.find(({ id }) => id === body.d);
@@ -538,7 +583,9 @@ function wrongWith(
   const padding = { key: issuer, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
   if (!verify('sha384', signed, padding, Buffer.from(body.t, 'base64url')))
     return { fails: 'V6', body };
-  const voter = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  const voter = attempt(() => createPublicKey({ key: spki, format: 'der', type: 'spki' }));
+  if (!voter || voter.asymmetricKeyDetails?.namedCurve !== 'prime256v1' || !isBytes(signature, 64))
+    return { fails: 'V7', body };
   const ecdsa = { key: voter, dsaEncoding: 'ieee-p1363' as const };
   if (!verify('sha256', Buffer.from(text), ecdsa, Buffer.from(signature, 'base64url')))
     return { fails: 'V7', body };

@@ -1,4 +1,4 @@
-import { lineText, writeBody, type BallotBody, type Choices } from '@/lib/ballots/body';
+import { writeBody, type BallotBody, type Choices } from '@/lib/ballots/body';
 import {
   RECORD_FILES,
   type AnnouncedTally,
@@ -8,7 +8,6 @@ import {
   type RecordNote,
 } from '@/lib/record/format';
 import { MerkleTree } from '@/lib/record/tree';
-import type { Manifest } from '@/lib/rounds/manifest';
 import { utf8 } from '@/lib/shared/bytes';
 import {
   assemble,
@@ -23,7 +22,6 @@ import { makeBallot, makeVoter, manifestHashOf, type Voter } from './synthetic-r
 /** Ways to tamper with a record, for the tables of corrupted records. */
 
 export type BallotItem = Extract<Item, { kind: 'ballot' }>;
-export type NoteItem = Extract<Item, { kind: 'note' }>;
 
 /** A good record: what the attacker starts from. */
 export interface GoodRecord {
@@ -206,7 +204,3 @@ export function editLine(
     return lines.map((line) => `${line}\n`).join('');
   });
 }
-
-export const lineOf = (item: BallotItem): string => lineText(item.line);
-
-export type { Manifest };
