@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ensureBuild } from '../supervisor/build';
 import { StartProblem } from '../supervisor/start-problem';
+import { VICTIMS } from './blows';
 import { runChaos } from './run';
 
 /**
@@ -31,6 +32,8 @@ try {
     closingRounds: 4,
     clients: Number(values.clients),
     calmMs: 2500,
+    pauseMs: 300,
+    victims: VICTIMS,
     web: values.web,
     version,
     say,

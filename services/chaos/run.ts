@@ -10,7 +10,7 @@ import { waitFor } from '../supervisor/children';
 import { followOnce } from '../witness/follow';
 import { readKey } from '../witness/key';
 import { placeOf } from '../witness/remote';
-import { planOfBlows, strike, VICTIMS, type Victim } from './blows';
+import { planOfBlows, strike, type Victim } from './blows';
 import { compareWithRecord, evidence } from './compare';
 import { chaosHome, type ChaosHome } from './home';
 import { issueDirectly, issueThroughWeb } from './issue';
@@ -23,9 +23,13 @@ export interface ChaosOptions {
   /** Blows while people vote, and while the round is closed, sealed and counted. */
   readonly rounds: number;
   readonly closingRounds: number;
+  /** Who may fall while people vote; every turn strikes each of them once. */
+  readonly victims: readonly Victim[];
   readonly clients: number;
   /** Most milliseconds between two blows, and that a database stays down. */
   readonly calmMs: number;
+  /** Most milliseconds a voter waits between two ballots. */
+  readonly pauseMs: number;
   /** Runs the site too and issues through it; it must be built. */
   readonly web: boolean;
   readonly version: string;
@@ -103,10 +107,10 @@ async function beat(
       ? issueThroughWeb(db, round, env['MINKA_SITE_URL'] ?? '')
       : issueDirectly(db, round, env['MINKA_ISSUER_SOCKET'] ?? ''),
     draw: drawFrom(`minka/chaos/voters/${options.seed}`),
-    pauseMs: 300,
+    pauseMs: options.pauseMs,
   });
   const voting = voters.run(roll, options.clients);
-  const victims = VICTIMS.filter((one) => one !== 'web' || options.web);
+  const victims = options.victims.filter((one) => one !== 'web' || options.web);
   const plan = planOfBlows(options.rounds, victims, draw);
   const struck: Victim[] = [];
   const blow = async (victim: Victim): Promise<void> => {
