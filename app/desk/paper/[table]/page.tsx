@@ -108,7 +108,8 @@ async function CheckIn({
         </Notice>
       )}
       <Section title={t('checkInTitle')} lead={t('checkInHow')}>
-        <form action={checkIn.bind(null, table.id)}>
+        {/* A new answer is a new form: empty, with the focus in it. */}
+        <form key={[given, again, error].join('|')} action={checkIn.bind(null, table.id)}>
           <TextInput
             id="dni"
             name="dni"
