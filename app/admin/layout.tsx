@@ -10,6 +10,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
     { href: '/admin', label: t('nav.home') },
     { href: '/admin/rounds', label: t('nav.rounds') },
     { href: '/admin/plan', label: t('nav.plan') },
+    { href: '/admin/audit', label: t('nav.audit') },
     { href: '/admin/people', label: t('nav.people') },
     { href: '/admin/approvals', label: t('nav.approvals') },
     { href: '/studio', label: t('nav.studio') },

@@ -13,6 +13,7 @@ import { requireStaff } from '@/lib/auth/session';
 import { envelopesOf, listCycles, type CycleSummary } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
+import { AuditAlarm, RoundAlarm } from './alarms';
 import { processesHealth } from './health';
 import { RoundsTable } from './rounds-table';
 
@@ -32,6 +33,10 @@ export default async function AdminPage() {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <AuditAlarm />
+      {rounds.map((round) => (
+        <RoundAlarm key={round.id} round={round} withLink />
+      ))}
       <Section title={t('rounds')}>
         <RoundsTable rounds={rounds} />
         <ButtonLink href="/admin/rounds/new" variant="secondary">

@@ -5,6 +5,7 @@ import { inTransaction, violates } from '@/db/transaction';
 import { ok, refuse } from '@/lib/shared/result';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { auditHash, recordAudit } from './commands';
+import { everyAudit, findAudit, type AuditFilter } from './queries';
 
 let registry: Awaited<ReturnType<typeof freshRegistry>>;
 
@@ -86,5 +87,36 @@ describe('violates', () => {
     );
     expect(violates(error, 'district_reniec_code_unique')).toBe(true);
     expect(violates(error, 'district_pkey')).toBe(false);
+  });
+});
+
+describe('looking for acts', () => {
+  it('finds by act, by who and by the beginning of the subject, and exports exactly those', async () => {
+    const record = (actor: 'operator' | 'staff:ana', action: 'round.edited', subject: string) =>
+      inTransaction(registry.db, async (tx) => {
+        await recordAudit(tx, { actor, action, subject });
+        return ok(null);
+      });
+    for (let i = 0; i < 3; i += 1)
+      await record('staff:ana', 'round.edited', `round:a_${String(i)}`);
+    await record('operator', 'round.edited', 'round:ab1');
+    const find = async (filter: Partial<AuditFilter>) => {
+      const whole = { action: null, actor: null, subject: null, ...filter };
+      const { entries, total } = await findAudit(registry.db, whole, { page: 1, perPage: 2 });
+      const exported: number[] = [];
+      for await (const portion of everyAudit(registry.db, whole)) {
+        exported.push(...portion.map(({ seq }) => seq));
+      }
+      expect(exported.slice(0, 2)).toEqual(entries.map(({ seq }) => seq));
+      expect(exported).toHaveLength(total);
+      return total;
+    };
+    expect(await find({ action: 'round.edited' })).toBe(4);
+    expect(await find({ actor: 'staff:ana' })).toBe(3);
+    // An underscore is itself, and not any letter.
+    expect(await find({ subject: 'round:a_' })).toBe(3);
+    expect(await find({ subject: 'round:', actor: 'operator' })).toBe(1);
+    expect(await find({ actor: 'nadie' })).toBe(0);
+    expect(await find({})).toBeGreaterThan(40);
   });
 });

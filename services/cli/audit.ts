@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createTranslator } from 'use-intl/core';
+import { formatCount } from '@/components/count';
 import { closeRegistry, registry } from '@/db/registry/client';
 import { checkChain, toldHeads, type ChainHead, type ChainState } from '@/lib/audit/chain';
 import { RECORD_FILES } from '@/lib/record/files';
@@ -67,7 +68,14 @@ function say(state: ChainState, heads: number, isJson: boolean): void {
     const head = state.head.toString('hex');
     console.log(JSON.stringify({ ok: problem === null, entries, head, heads, problem }));
   } else if (state.problem === null) {
-    console.log(t('command.holds', { entries: state.entries, heads }));
+    console.log(
+      t('command.holds', {
+        entries: state.entries,
+        entriesText: formatCount(state.entries),
+        heads,
+        headsText: formatCount(heads),
+      }),
+    );
     console.log(t('command.head', { hash: state.head.toString('hex') }));
   } else {
     console.log(t(`problem.${state.problem.kind}`, { seq: state.problem.seq }));

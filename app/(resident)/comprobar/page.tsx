@@ -9,6 +9,7 @@ import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
+import { RoundFigures } from '../round-figures';
 import { askByForm } from './actions';
 import type { PageSearch, SearchParams } from '@/lib/shared/page-number';
 
@@ -47,6 +48,7 @@ export default async function CheckPage({ searchParams }: { readonly searchParam
           {t.rich('whole', { link: (words) => <a href="/verify">{words}</a> })}
         </p>
       </Section>
+      <RoundFigures roundId={round.value} />
     </>
   );
 }

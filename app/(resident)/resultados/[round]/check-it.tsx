@@ -41,6 +41,11 @@ export function CheckIt({
         </li>
       </ol>
       <Details summary={t('check.figures')}>
+        <p className="mb-4 max-w-(--container-text)">
+          {t.rich('check.manifestWhat', {
+            poster: (text) => <a href={`/votar/${result.round}/afiche`}>{text}</a>,
+          })}
+        </p>
         <dl className="space-y-4">
           {figures.map(([key, value]) => (
             <div key={key}>

@@ -18,6 +18,7 @@ import type { PublicResult } from '@/lib/results/gate';
 import { districtPlaces, publishedResult, turnoutBeforePublication } from '@/lib/results/queries';
 import { roundById } from '@/lib/rounds/queries';
 import { isIdLike } from '@/lib/shared/page-number';
+import { RoundFigures } from '../../round-figures';
 import { CheckIt } from './check-it';
 import { Contents } from './contents';
 import { Summary } from './summary';
@@ -75,6 +76,7 @@ export default async function ResultPage({ params }: Props) {
         {turnout ? (
           <TurnoutResult turnout={turnout} places={places} minGroup={round.minGroup} />
         ) : null}
+        <RoundFigures roundId={id} />
       </>
     );
   }

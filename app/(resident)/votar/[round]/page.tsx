@@ -13,6 +13,7 @@ import { credentialState } from '@/lib/credentials/queries';
 import { pickText } from '@/lib/i18n/text';
 import { voterCookie } from '@/lib/roll/cookies';
 import { voterBySession } from '@/lib/roll/queries';
+import { RoundFigures } from '../../round-figures';
 import { publicRound, type RoundAtNow } from '../open-round';
 import { votingPage } from '../addresses';
 import { forgetMe } from './actions';
@@ -60,6 +61,7 @@ export default async function RoundPage({ params }: Props) {
           <a href={votingPage(round.id, 'mi-derecho')}>{t('ownRight')}</a>
         </p>
       </Section>
+      <RoundFigures roundId={round.id} />
     </>
   );
 }

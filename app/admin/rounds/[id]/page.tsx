@@ -15,6 +15,7 @@ import { databaseNow, roundById } from '@/lib/rounds/queries';
 import { STATES_WITH_WORK } from '@/lib/rounds/rules';
 import { isJobNote, type RoundDetail } from '@/lib/rounds/types';
 import { isIdLike, pageOf, type PageSearch, type SearchParams } from '@/lib/shared/page-number';
+import { RoundAlarm } from '../../alarms';
 import { RoundState } from '../../round-state';
 import { RoundActs } from './acts';
 import { RoundAudit } from './audit';
@@ -53,6 +54,7 @@ export default async function AdminRoundPage({ params, searchParams }: Props) {
         <RoundState state={round.state} />
       </PageHeader>
       <Outcome query={query} />
+      <RoundAlarm round={round} />
       <Work round={round} isWorking={isWorking} />
       <RefreshWhile active={isWorking || (round.state === 'open' && now >= round.closesAt)} />
       <Facts round={round} />
@@ -144,13 +146,18 @@ async function Facts({ round }: { readonly round: RoundDetail }) {
           </div>
         ))}
       </dl>
-      {round.state === 'published' ? (
-        <p className="mt-4">
+      <p className="mt-4 flex flex-wrap gap-4">
+        {round.manifestHash === null ? null : (
+          <ButtonLink href={`/votar/${round.id}/afiche`} variant="secondary">
+            {t('poster')}
+          </ButtonLink>
+        )}
+        {round.state === 'published' ? (
           <ButtonLink href={`/resultados/${round.id}`} variant="secondary">
             {t('results')}
           </ButtonLink>
-        </p>
-      ) : null}
+        ) : null}
+      </p>
     </Section>
   );
 }
