@@ -104,6 +104,7 @@ export const FINDING_CODES = [
   'more-seen-than-issued',
   'more-issued-than-eligible',
   'more-paper-than-issued',
+  'more-check-ins-than-issued',
   'receipts-differ',
   'receipts-unsorted',
   'receipt-invalid',

@@ -85,8 +85,10 @@ async function bundle(entry: string, platform: 'browser' | 'node'): Promise<stri
 
 async function write(name: string, text: string): Promise<void> {
   const path = join(VERIFIER_FOLDER, name);
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
+  // Two that build at once must not meet in one half file.
+  const temporary = `${path}.${process.pid}.new`;
+  await writeFile(temporary, text);
+  await rename(temporary, path);
 }
 
 async function page(): Promise<string> {

@@ -38,11 +38,25 @@ export function checkIssuance(
     if (paperSeen > onPaper) {
       findings.add('V12', 'more-paper-than-issued', { group, seen: paperSeen, issued: onPaper });
     }
+    const checkIns = checkInsOf(notes, group);
+    if (checkIns > onPaper) {
+      findings.add('V12', 'more-check-ins-than-issued', { group, checkIns, issued: onPaper });
+    }
     if (anonymous + onPaper > eligible) {
       const all = anonymous + onPaper;
       findings.add('V12', 'more-issued-than-eligible', { group, issued: all, eligible });
     }
   });
+}
+
+/** People checked in at the paper tables of a group; minutes that appear twice count once (V13). */
+function checkInsOf(notes: readonly RecordNote[], group: string): number {
+  const minutes = new Map<string, number>();
+  for (const note of notes) {
+    if (note.type !== 'paper-minutes' || note.group !== group) continue;
+    if (!minutes.has(note.minutes)) minutes.set(note.minutes, note.checkIns);
+  }
+  return [...minutes.values()].reduce((sum, each) => sum + each, 0);
 }
 
 const given = (of: Readonly<Record<string, number>>, group: string): number =>

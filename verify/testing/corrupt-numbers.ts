@@ -221,6 +221,14 @@ export const numberCorruptions: readonly Corruption[] = [
   note('more paper was voted than given out', 'V12', 'issuance', ({ paper }) => {
     paper['zona-1'] = 0;
   }),
+  note(
+    'more people checked in on paper than were given a right',
+    'V12',
+    'issuance',
+    ({ paper }) => {
+      paper['zona-1'] = (paper['zona-1'] ?? 0) - 1;
+    },
+  ),
   note('rights were given out in a group that does not exist', 'V12', 'issuance', ({ desk }) => {
     desk['zona-9'] = 1;
   }),

@@ -411,6 +411,10 @@ export function naiveVerdict(
     for (const { id, eligible } of manifest.groups) {
       const anonymous = (phone[id] ?? 0) + (desk[id] ?? 0) + (tablet[id] ?? 0);
       const seen = effectiveIn(Infinity).filter(({ group }) => group === id).length;
+      const checkIns = [...minutes.values()]
+        .filter(({ note }) => note.group === id)
+        .reduce((sum, { note }) => sum + note.checkIns, 0);
+      if (checkIns > (onPaper[id] ?? 0)) failed.add('V12');
       const keyed = paper.filter((ballot) => ballot.group === id && isCountable(ballot)).length;
       if (
         seen > anonymous ||

@@ -165,6 +165,8 @@ export const en: Words = {
       `In group ${p['group'] ?? ''}, ${amount(p['issued'])} rights were given out and the roll has ${amount(p['eligible'])} people.`,
     'more-paper-than-issued': (p) =>
       `In group ${p['group'] ?? ''}, there are ${amount(p['seen'])} paper ballots and only ${amount(p['issued'])} were given out.`,
+    'more-check-ins-than-issued': (p) =>
+      `In group ${p['group'] ?? ''}, the paper minutes say ${amount(p['checkIns'])} people and only ${amount(p['issued'])} rights on paper were given out.`,
     'receipts-differ': (p) =>
       `${p['file'] ?? ''} has ${amount(p['receipts'])} receipts for ${amount(p['ballots'])} ballots.`,
     'receipts-unsorted': (p) =>

@@ -164,6 +164,8 @@ export const es: Words = {
       `En el grupo ${p['group'] ?? ''} se entregaron ${amount(p['issued'])} derechos y el padrón tiene ${amount(p['eligible'])} personas.`,
     'more-paper-than-issued': (p) =>
       `En el grupo ${p['group'] ?? ''} hay ${amount(p['seen'])} cédulas de papel y solo se entregaron ${amount(p['issued'])}.`,
+    'more-check-ins-than-issued': (p) =>
+      `En el grupo ${p['group'] ?? ''} las actas de papel dicen ${amount(p['checkIns'])} asistentes y solo se entregaron ${amount(p['issued'])} derechos en papel.`,
     'receipts-differ': (p) =>
       `En ${p['file'] ?? ''} hay ${amount(p['receipts'])} comprobantes para ${amount(p['ballots'])} cédulas.`,
     'receipts-unsorted': (p) =>
