@@ -4,7 +4,7 @@ import type { BallotBox } from './client';
 /**
  * Stores ballots of one round and one manifest in one transaction; returns after the commit, one
  * outcome per ballot in their order. No credential and no receipt may stand in it twice. Rejects
- * when one of the receipts is somebody else's (`concernsOneBallot`): then none is stored. See
+ * when another process takes one of the receipts meanwhile (`concernsOneBallot`): then none is stored. See
  * `cast_ballots` in the migrations.
  */
 export async function storeBallots(

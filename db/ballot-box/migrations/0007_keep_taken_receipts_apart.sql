@@ -1,0 +1,118 @@
+-- As before, but a ballot that carries a receipt of somebody else is refused without undoing the others
+-- of its call: otherwise one voter could make every commit be done twice.
+create or replace function cast_ballots(
+  p_round text, p_manifest_hash text, p_credentials text, p_seqs text, p_previous text,
+  p_groups text, p_leaves text, p_bodies text, p_signatures text, p_receipts text
+) returns text language plpgsql volatile
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+  v_state text;
+  v_hash text;
+  v_opens bigint;
+  v_closes bigint;
+  v_now bigint;
+  v_credentials text[] := string_to_array(p_credentials, E'\n');
+  v_seqs text[] := string_to_array(p_seqs, E'\n');
+  v_previous text[] := string_to_array(p_previous, E'\n');
+  v_groups text[] := string_to_array(p_groups, E'\n');
+  v_leaves text[] := string_to_array(p_leaves, E'\n');
+  v_receipts text[] := string_to_array(p_receipts, E'\n');
+  v_count integer := cardinality(v_credentials);
+  v_stored bytea[];
+  v_codes bigint;
+begin
+  -- The lock, and only then what it protects: see cast_ballot.
+  perform pg_advisory_xact_lock_shared(round_lock(p_round));
+  select state, manifest_hash, opens_at_ms, closes_at_ms into v_state, v_hash, v_opens, v_closes
+    from round where id = p_round;
+  if not found then return concat_ws(',', variadic array_fill('unknown-round'::text, array[v_count])); end if;
+  if v_hash <> p_manifest_hash then
+    return concat_ws(',', variadic array_fill('other-manifest'::text, array[v_count]));
+  end if;
+
+  v_now := clock_ms();
+  if v_state <> 'open' or v_now >= v_closes or v_now < v_opens then
+    return (
+      select string_agg(
+        case
+          -- A voter who lost the answer may still ask for it.
+          when (
+            select ballot.leaf from ballot where round_id = p_round
+              and credential = decode(given.credential, 'hex') and seq = given.seq::smallint
+          ) = decode(given.leaf, 'hex') then 'same'
+          when v_now < v_opens then 'not-open-yet'
+          else 'closed'
+        end, ',' order by place)
+      from unnest(v_credentials, v_seqs, v_leaves) with ordinality
+        as given (credential, seq, leaf, place)
+    );
+  end if;
+
+  -- Other ballots are looked up in scalar subqueries: whatever the planner believes about the size of
+  -- the table, each stays one look into the primary key.
+  with given as materialized (
+    select decode(credential, 'hex') as credential, seq::smallint as seq,
+      decode(previous, 'hex') as previous, group_id, decode(leaf, 'hex') as leaf,
+      body, signature, receipt
+    from unnest(
+      v_credentials, v_seqs, v_previous, v_groups, v_leaves,
+      string_to_array(p_bodies, E'\n'), string_to_array(p_signatures, E'\n'), v_receipts
+    ) as line (credential, seq, previous, group_id, leaf, body, signature, receipt)
+  ), stored as (
+    insert into ballot (round_id, credential, seq, group_id, leaf, body, signature)
+      select p_round, credential, seq, group_id, leaf, body, signature from given
+      where (
+        select receipt.code from receipt where receipt.round_id = p_round
+          and receipt.code = given.receipt
+      ) is null and (seq = 1 or (
+        select ballot.leaf from ballot where ballot.round_id = p_round
+          and ballot.credential = given.credential and ballot.seq = given.seq - 1
+          and ballot.group_id = given.group_id
+      ) = given.previous)
+      order by credential
+      on conflict do nothing returning leaf
+  ), coded as (
+    insert into receipt (round_id, code)
+      select p_round, receipt from stored join given using (leaf) order by receipt
+      on conflict do nothing returning code
+  )
+  select array(select leaf from stored), (select count(*) from coded) into v_stored, v_codes;
+
+  if v_codes < cardinality(v_stored) then
+    -- Somebody else's code, used a moment ago: every ballot of the call is undone with it.
+    raise exception 'receipt-differs' using errcode = 'MK001';
+  end if;
+  if v_codes = v_count then return 'stored'; end if;
+
+  return (
+    select string_agg(
+      case
+        when decode(given.leaf, 'hex') = any (v_stored) then 'stored'
+        when given.seq::smallint > 1 and (
+          select ballot.leaf from ballot where ballot.round_id = p_round
+            and ballot.credential = decode(given.credential, 'hex')
+            and ballot.seq = given.seq::smallint - 1 and ballot.group_id = given.group_id
+        ) is distinct from decode(given.previous, 'hex') then 'chain-broken'
+        when there.leaf is null and (
+          select receipt.code from receipt where receipt.round_id = p_round
+            and receipt.code = given.receipt
+        ) is not null then 'receipt-differs'
+        when there.leaf is distinct from decode(given.leaf, 'hex') then 'sequence-taken'
+        when (
+          select receipt.code from receipt where receipt.round_id = p_round
+            and receipt.code = given.receipt
+        ) is null then 'receipt-differs'
+        else 'same'
+      end, ',' order by place)
+    from unnest(v_credentials, v_seqs, v_previous, v_groups, v_leaves, v_receipts) with ordinality
+      as given (credential, seq, previous, group_id, leaf, receipt, place)
+      cross join lateral (
+        select (
+          select ballot.leaf from ballot where ballot.round_id = p_round
+            and ballot.credential = decode(given.credential, 'hex')
+            and ballot.seq = given.seq::smallint
+        ) as leaf
+      ) as there
+  );
+end
+$$;
