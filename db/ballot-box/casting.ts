@@ -3,9 +3,9 @@ import type { BallotBox } from './client';
 
 /**
  * Stores ballots of one round and one manifest in one transaction; returns after the commit, one
- * outcome per ballot in their order. No credential and no receipt may stand in it twice. Rejects
- * when another process takes one of the receipts meanwhile (`concernsOneBallot`): then none is stored. See
- * `cast_ballots` in the migrations.
+ * outcome per ballot in their order. No credential and no receipt may stand in it twice. Rejects,
+ * with none stored, when another process takes one of the receipts meanwhile (`concernsOneBallot`).
+ * See `cast_ballots` in the migrations.
  */
 export async function storeBallots(
   sql: BallotBox,
@@ -37,7 +37,7 @@ export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
 
-/** Refusals of the server that concern one ballot of several: the others can be stored without it. */
+/** Refusals of the server that concern one ballot: the others can be stored without it. */
 export function concernsOneBallot(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
     return false;
