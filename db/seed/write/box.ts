@@ -49,7 +49,15 @@ export async function startDemoBox(access: BoxAccess): Promise<DemoBox> {
     throw new Error(`The round ${round} of the demonstration cannot be read`);
   });
   const logs = new RecordLogs(sql, null);
-  const publisher = new Publisher({ sql, keys, book, logs, log, resting: false });
+  const publisher = new Publisher({
+    sql,
+    alone: (work) => work(sql),
+    keys,
+    book,
+    logs,
+    log,
+    resting: false,
+  });
   return {
     client: boxClient(`http://localhost:${String(present(box.port, 'port'))}`, orders),
     publish: async () => {
