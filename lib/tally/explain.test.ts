@@ -209,6 +209,12 @@ describe('the explanation', () => {
       '4 people see more of their own proposals funded with the rule that was applied, 6 with the other, and it is the same to 1.',
     ]);
     expect(explain(greedy, { locale: 'es' }).instead).toEqual([]);
+    const phragmen = tally(town, { kind: 'phragmen', ties: rule.ties });
+    expect(insteadOf(town, phragmen).rule).toEqual({
+      kind: 'greedy',
+      utility: 'cost',
+      ties: rule.ties,
+    });
   });
 
   it.each(['es', 'en'] as const)('has words for whatever another rule changes: %s', (locale) => {

@@ -136,7 +136,8 @@ export class BallotGrouper {
   }
 }
 
-function hashOfBallot(
+/** Ballots that differ may share it; the grouper compares them then. */
+export function hashOfBallot(
   entries: Uint32Array,
   points: Float64Array | null,
   length: number,

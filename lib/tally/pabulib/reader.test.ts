@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { file } from '../cases/pabulib-file';
 import { ByteTable, hashOf } from './intern';
 import { readPabulib } from './reader';
 import { LONGEST_RECORD_BYTES } from './rows';
+
+// Megabytes are read on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const encoder = new TextEncoder();
 const read = (text: string, pieces = 1) => {

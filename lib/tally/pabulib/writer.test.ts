@@ -109,6 +109,26 @@ describe('an exported contest', () => {
     expect(writePabulib(election, tally(election, rule), about)).toContain(`\nrule;${name}\n`);
   });
 
+  it('lists the categories of its projects where there are any', () => {
+    const election = buildElection({
+      kind: 'approval',
+      projects: [
+        { id: 'a', cost: 5, categories: ['green', 'sport'] },
+        { id: 'b', cost: 7 },
+      ],
+      budget: 5,
+      unitsPerCurrency: 1,
+      ballots: [{ choices: ['a', 'b'] }],
+    });
+    const text = writePabulib(election, tally(election, greedy), about);
+    expect(text).toContain(
+      ['project_id;cost;votes;category;name;selected', 'a;5;1;green,sport;;1', 'b;7;1;;;0'].join(
+        '\n',
+      ),
+    );
+    expect(back(text).election.projects).toEqual(election.projects);
+  });
+
   it('is refused for units that are not decimals of the currency', () => {
     const election = buildElection({
       kind: 'approval',
@@ -161,6 +181,10 @@ describe('the rule a file declares', () => {
       ties: ['min-cost', 'max-votes', 'file-order'],
     });
     expect(declared().rule).toMatchObject({ kind: 'greedy' });
+    const points = back(
+      'META\nkey;value\nbudget;9\nvote_type;cumulative\nPROJECTS\nproject_id;cost\na;7\nVOTES\nvote;points\na;2\n',
+    );
+    expect(declaredRule(points).rule).toMatchObject({ utility: 'points-cost' });
   });
 
   it('funds everything where everything was funded', () => {
