@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import postgres from 'postgres';
-import { connectBallotBox } from '@/db/ballot-box/client';
+import { connectBallotBox, onOwnConnection } from '@/db/ballot-box/client';
 import { migrateBallotBox } from '@/db/ballot-box/migrate';
 import { roundFixture, roundKeys, spkiText } from '@/lib/ballots/voter.fixture';
 import { LEAVES_PER_FILE } from '@/lib/record/files';
@@ -199,6 +199,7 @@ async function onLog<T>(name: string, stored: number, work: (place: Place) => Pr
   const startMs = await timed(() => Promise.all(book.all().map((known) => logs.synced(known))));
   const publisher = new Publisher({
     sql: app,
+    alone: (work) => onOwnConnection(cluster.loginUrl('box', name), 600_000, work),
     keys: signing,
     book,
     logs,

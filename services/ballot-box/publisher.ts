@@ -42,6 +42,8 @@ const NOTE_ORDER: readonly RecordNote['type'][] = [
 
 export interface PublisherOptions {
   readonly sql: BallotBox;
+  /** For what may take long: a connection of its own. */
+  readonly alone: <T>(work: (sql: BallotBox) => Promise<T>) => Promise<T>;
   readonly keys: BoxKeys;
   readonly book: RoundBook;
   readonly logs: RecordLogs;
@@ -76,7 +78,18 @@ export class Publisher {
         this.parts.log.error({ err: error, round: round.id }, 'the record did not advance');
       }
     }
-    await this.wipe();
+  }
+
+  /** Wipes what published ballots were before, as soon as nobody can see it any more. */
+  async wipe(): Promise<void> {
+    if (this.wipeFrom === null || this.clock() < this.wipeFrom) return;
+    try {
+      const left = await this.parts.alone(wipeOldVersions);
+      this.wipeFrom = left > 0 ? this.clock() + WIPE_AGAIN_MS : null;
+    } catch (error) {
+      this.wipeFrom = this.clock() + WIPE_AGAIN_MS;
+      this.parts.log.error({ err: error }, 'old versions of published ballots are still there');
+    }
   }
 
   /** Signs the first checkpoint, of the manifest alone. */
@@ -161,7 +174,7 @@ export class Publisher {
     pending: Pending,
     which: { readonly ballots: boolean; readonly closing: PendingNote | null },
   ): Promise<void> {
-    const { sql, keys } = this.parts;
+    const { sql, keys, alone } = this.parts;
     if (pending.size === log.size && pending.state !== 'sealed') {
       const isFirst = log.size === 0;
       const ballots = which.ballots && !isFirst ? shuffled(pending.ballots) : [];
@@ -173,22 +186,11 @@ export class Publisher {
       if (leaves.length === 0) return;
       const checkpoint = keys.checkpoint(round.id, log.size + leaves.length, log.rootWith(leaves));
       const batch = { round: round.id, from: log.size, ballots, codes, notes, closing, checkpoint };
-      if (await publishBatch(sql, batch)) this.wipeFrom ??= this.clock();
+      if (await alone((own) => publishBatch(own, batch))) this.wipeFrom ??= this.clock();
     }
     await log.sync(sql);
     if (log.sealed) round.state = 'sealed';
     this.noteBatch(round.id, log.size);
-  }
-
-  private async wipe(): Promise<void> {
-    if (this.wipeFrom === null || this.clock() < this.wipeFrom) return;
-    try {
-      const left = await wipeOldVersions(this.parts.sql);
-      this.wipeFrom = left > 0 ? this.clock() + WIPE_AGAIN_MS : null;
-    } catch (error) {
-      this.wipeFrom = this.clock() + WIPE_AGAIN_MS;
-      this.parts.log.error({ err: error }, 'old versions of published ballots are still there');
-    }
   }
 }
 

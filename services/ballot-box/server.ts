@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { connectBallotBox } from '@/db/ballot-box/client';
+import { connectBallotBox, onOwnConnection } from '@/db/ballot-box/client';
 import { CastLimiter, refusal } from './cast';
 import { CastQueue } from './cast-queue';
 import { setPublicHeaders } from './content';
@@ -53,6 +53,8 @@ const MAX_CONNECTIONS = 10_000;
 /** Orders and cosignatures that arrive at once: these may be long, and come from a few machines. */
 const MAX_ARRIVING = 32;
 const ANSWER_WITHIN_MS = 10_000;
+/** However much is left when a round closes. */
+const PUBLISH_WITHIN_MS = 600_000;
 /** Who has not read the answer by then will ask again. */
 const STOP_WITHIN_MS = 15_000;
 
@@ -69,6 +71,7 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
   const { clock } = options;
   const publisher = new Publisher({
     sql,
+    alone: (work) => onOwnConnection(options.databaseUrl, PUBLISH_WITHIN_MS, work),
     keys,
     book,
     logs,
@@ -108,6 +111,7 @@ export async function startBallotBox(options: BoxOptions): Promise<RunningBox> {
   const tick = async (): Promise<void> => {
     const now = await live.closeWhatIsDue();
     await publisher.tick();
+    await publisher.wipe();
     await live.tick(now);
   };
 
