@@ -48,7 +48,7 @@ export function Activate({ roundId, dispatch }: Acting & { readonly roundId: str
           </Button>
           <Button
             type="button"
-            variant="quiet"
+            variant="secondary"
             onClick={() => {
               dispatch({ type: 'recovery-wanted' });
             }}
@@ -74,10 +74,10 @@ export function NoteCode({ code, dispatch }: Acting & { readonly code: string })
       >
         {formatRecoveryCode(code)
           .split('-')
-          .map((part, index) => (
+          .map((part, index, parts) => (
             <span key={index} className="inline-block">
-              {index > 0 ? '-' : ''}
               {part}
+              {index < parts.length - 1 ? '-' : ''}
             </span>
           ))}
       </p>

@@ -113,7 +113,7 @@ export function CheckReceipt({ boxUrl, rounds, round, ask }: Props) {
       <div role="status" className="mt-8">
         {isAsking ? <p>{t('sending')}</p> : <Answer answer={answer} />}
       </div>
-      <p className="mt-8">
+      <p className="mt-8 mb-10">
         <a href={`/votar/${encodeURIComponent(asked)}/mi-derecho`}>{t('ownRight')}</a>
       </p>
     </>

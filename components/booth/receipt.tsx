@@ -51,11 +51,11 @@ export function Receipt({
           <p data-testid="receipt" className="my-2 text-xl font-bold tabular-nums sm:text-3xl">
             {formatCode(receipt)
               .split('-')
-              .map((part, index) => (
+              .map((part, index, parts) => (
                 // A narrow screen breaks the code between its groups, never inside one.
                 <span key={index} className="inline-block">
-                  {index > 0 ? '-' : ''}
                   {part}
+                  {index < parts.length - 1 ? '-' : ''}
                 </span>
               ))}
           </p>

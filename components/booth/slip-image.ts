@@ -4,43 +4,60 @@ import type { SlipContent } from './slip';
 
 const WIDTH = 720;
 const MARGIN = 48;
+const QR_WIDTH = 460;
+/** Height of a line, and space after a paragraph, in sizes of its letters. */
+const LINE = 1.3;
+const GAP = 0.5;
+
+interface Row {
+  readonly text: string;
+  readonly font: string;
+  /** Of the base line. */
+  readonly y: number;
+}
 
 /** The receipt as a picture for the phone's gallery: for who has no printer and no pencil. */
 export function slipImage(
   content: SlipContent,
   drawing: QrDrawing,
-  lines: { readonly title: string; readonly how: string; readonly proves: string },
+  words: { readonly title: string; readonly how: string; readonly proves: string },
 ): Promise<Blob | null> {
   const canvas = document.createElement('canvas');
-  const height = 1180;
-  canvas.width = WIDTH;
-  canvas.height = height;
   const pen = canvas.getContext('2d');
   if (pen === null) return Promise.resolve(null);
-  pen.fillStyle = '#fff';
-  pen.fillRect(0, 0, WIDTH, height);
-  pen.fillStyle = '#000';
-  let y = MARGIN + 28;
+  const rows: Row[] = [];
+  let bottom = MARGIN;
   const write = (text: string, size: number, weight: 'bold' | 'normal'): void => {
-    pen.font = `${weight} ${size}px system-ui, sans-serif`;
+    const font = `${weight} ${size}px system-ui, sans-serif`;
+    pen.font = font;
     for (const line of wrapped(text, (part) => pen.measureText(part).width, WIDTH - 2 * MARGIN)) {
-      pen.fillText(line, MARGIN, y);
-      y += size * 1.35;
+      rows.push({ text: line, font, y: bottom + size });
+      bottom += size * LINE;
     }
-    y += size * 0.4;
+    bottom += size * GAP;
   };
-  write(lines.title, 36, 'bold');
+  write(words.title, 36, 'bold');
   write(content.roundTitle, 26, 'normal');
   write(formatCode(content.receipt), 52, 'bold');
-  const scale = Math.floor(460 / drawing.side);
-  pen.save();
-  pen.translate(MARGIN, y);
+  const scale = Math.floor(QR_WIDTH / drawing.side);
+  const qrTop = bottom;
+  bottom += drawing.side * scale + MARGIN / 2;
+  write(words.how, 26, 'normal');
+  write(words.proves, 26, 'normal');
+
+  // A canvas forgets everything when it is given its size.
+  canvas.width = WIDTH;
+  canvas.height = Math.ceil(bottom + MARGIN / 2);
+  pen.fillStyle = '#fff';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.fillStyle = '#000';
+  for (const { text, font, y } of rows) {
+    pen.font = font;
+    pen.fillText(text, MARGIN, y);
+  }
+  pen.translate(MARGIN, qrTop);
   pen.scale(scale, scale);
   pen.fill(new Path2D(drawing.path));
-  pen.restore();
-  y += drawing.side * scale + 56;
-  write(lines.how, 26, 'normal');
-  write(lines.proves, 26, 'normal');
   return new Promise((done) => {
     canvas.toBlob(done, 'image/png');
   });

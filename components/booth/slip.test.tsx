@@ -44,7 +44,7 @@ describe('the QR of a receipt', () => {
 
 describe('words in a picture', () => {
   it('break between words, and nothing is lost', () => {
-    const text = 'Prueba que un voto está en la urna. No dice por qué se votó.';
+    const text = 'Prueba que un voto está en la urna. No dice qué se eligió.';
     const lines = wrapped(text, (part) => part.length, 20);
     expect(lines.join(' ')).toBe(text);
     expect(lines.every((line) => line.length <= 20)).toBe(true);

@@ -78,6 +78,7 @@ test('the focus is never hidden behind the bar at the bottom', async ({ page }) 
   const code = await codeFor(page, round, residentOf(CHILCA, 13));
   await page.getByLabel('Código de seis números').fill(code);
   await page.getByRole('button', { name: 'Comprobar el código' }).click();
+  await press(page, page.getByRole('button', { name: 'Activar mi voto' }));
   await press(page, page.getByRole('button', { name: 'Empezar a elegir' }));
   await expect(page.getByText('Paso 1 de 2')).toBeVisible();
   const next = page.getByRole('button', { name: 'Continuar', exact: true });

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import { DateText } from '@/components/date';
-import { PhoneLine } from '@/components/phone-line';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
@@ -86,7 +85,7 @@ async function Answer({
   const pending = { phone: 'pendingPhone', desk: 'pendingDesk' } as const;
   return (
     <>
-      <Notice tone="success" title={t('usedTitle')}>
+      <Notice tone="info" title={t('usedTitle')}>
         <p>
           {right.channel === 'tablet' && !right.isComplete
             ? t('pendingTablet')
@@ -98,8 +97,7 @@ async function Answer({
         <p className="mt-2">{t('noTime')}</p>
       </Notice>
       <Section title={t('notMeTitle')}>
-        <p className="mb-4">{t('notMe')}</p>
-        <PhoneLine />
+        <p>{t('notMe')}</p>
       </Section>
     </>
   );
