@@ -164,8 +164,11 @@ async function rollRoots(
       present(ofDistrict.get(one.districtCode), `group of ${one.districtCode}`).add(rollSalt, one);
     }
     last = portion.at(-1)?.id;
-    if (last === undefined) return new Map(leaves.map((group) => [group.id, group.leaves.root()]));
+    if (last === undefined) break;
   }
+  const roots = new Map<string, string>();
+  for (const group of leaves) roots.set(group.id, await group.leaves.root());
+  return roots;
 }
 
 /** The box has the manifest: from now on votes can be activated. */
