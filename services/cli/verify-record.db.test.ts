@@ -183,3 +183,78 @@ describe('the record of a real ballot box', () => {
     expect(report).toEqual(await verify());
   });
 });
+
+type Sql = Parameters<Parameters<TestBox['database']['owner']['begin']>[1]>[0];
+
+describe('a superuser of the database (threat T5)', () => {
+  /** As the owner, with every trigger switched off; undone afterwards. */
+  async function tampered(tamper: (sql: Sql, first: number, last: number) => Promise<unknown>) {
+    const { owner } = test.database;
+    await owner.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`create table kept as table ballot`;
+      const [ends] = await sql<{ first: number; last: number }[]>`
+        select min(position) as first, max(position) as last from ballot`;
+      const { first, last } = present(ends, 'ballots');
+      await tamper(sql, first, last);
+    });
+    try {
+      return await verify();
+    } finally {
+      await owner.begin(async (sql) => {
+        await sql`set local session_replication_role = replica`;
+        await sql`delete from ballot`;
+        await sql`insert into ballot select * from kept`;
+        await sql`drop table kept`;
+      });
+    }
+  }
+
+  it('who edits a choice is found out', async () => {
+    const report = await tampered(
+      (sql, first) =>
+        sql`update ballot set body = replace(body, 'IN', 'SO') || ' ' where position = ${first}`,
+    );
+    expect(of(report, 'failed')).toContain('V5');
+  });
+
+  it('who deletes a ballot is found out', async () => {
+    const report = await tampered(
+      (sql, first) => sql`delete from ballot where position = ${first}`,
+    );
+    expect(of(report, 'failed')).toContain('V5');
+  });
+
+  it('who puts one ballot in the place of another is found out', async () => {
+    const report = await tampered(
+      (sql, first, last) => sql`
+        update ballot b set body = s.body, signature = s.signature
+        from ballot s where b.position = ${first} and s.position = ${last}`,
+    );
+    expect(of(report, 'failed')).toEqual(expect.arrayContaining(['V5', 'V9']));
+  });
+
+  it('who changes the order of two ballots is found out', async () => {
+    const report = await tampered(async (sql, first, last) => {
+      await sql`update ballot set position = ${last + 1} where position = ${first}`;
+      await sql`update ballot set position = ${first} where position = ${last}`;
+      await sql`update ballot set position = ${last} where position = ${last + 1}`;
+    });
+    expect(of(report, 'failed')).toContain('V5');
+  });
+
+  it('who adds a ballot after the end adds nothing to the record', async () => {
+    const report = await tampered(
+      (sql, first, last) => sql`
+        insert into ballot (round_id, credential, seq, group_id, leaf, body, signature, position)
+        select round_id, ${sha256(utf8('somebody'))}, 1, group_id, ${sha256(utf8('more'))},
+          body, signature, ${last + 100}
+        from ballot where position = ${first}`,
+    );
+    expect(report.verdict).toBe('passed');
+  });
+
+  it('leaves no trace once she has put everything back', async () => {
+    expect((await verify()).verdict).toBe('passed');
+  });
+});
