@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { staff, tablet, tabletResident } from '@/db/registry/schema';
 import { seedCycle, seedOpenRound, seedResident } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { ownRight } from './own-right';
@@ -49,6 +50,29 @@ describe('whether a right was used', () => {
     await fresh.sql`update credential set blind_signature = ${Buffer.alloc(256, 1)}
       where round_id = ${ROUND} and resident_id = ${residentId}`;
     expect(await ownRight(fresh.db, of)).toMatchObject({ isComplete: true });
+  });
+
+  it('is used on a tablet once that is back and says so', async () => {
+    const residentId = await someone();
+    const of = { roundId: ROUND, residentId };
+    await takeRight(fresh.db, { ...of, groupId: '120101', channel: 'tablet', blindedHash: null });
+    await fresh.db
+      .insert(staff)
+      .values({ id: 'own-right', displayName: 'Prueba', email: 'p@minka.pe' });
+    const device = { roundId: ROUND, place: 'Plaza', createdBy: 'own-right' };
+    const listSalt = Buffer.alloc(16);
+    const reserved = { ...of, groupId: '120101', listIndex: 0, listHash: Buffer.alloc(32) };
+    for (const [id, state] of [
+      ['T-1', 'released'],
+      ['T-2', 'reserved'],
+    ] as const) {
+      await fresh.db.insert(tablet).values({ ...device, id, state: 'prepared', listSalt });
+      await fresh.db.insert(tabletResident).values({ ...reserved, tabletId: id, state });
+    }
+    expect(await ownRight(fresh.db, of)).toMatchObject({ channel: 'tablet', isComplete: false });
+    await fresh.sql`update tablet_resident set state = 'voted'
+      where tablet_id = 'T-2' and resident_id = ${residentId}`;
+    expect(await ownRight(fresh.db, of)).toMatchObject({ channel: 'tablet', isComplete: true });
   });
 
   it('says nothing of another resident or of another round', async () => {

@@ -1,13 +1,13 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { credential } from '@/db/registry/schema';
+import { credential, tabletResident } from '@/db/registry/schema';
 import type { Channel } from './right';
 
 /** What the registry knows of a used right: the way and the day. There is no time, nor a ballot. */
 export interface UsedRight {
   readonly channel: Channel;
-  /** YYYY-MM-DD in Lima. */
+  /** YYYY-MM-DD in Lima; of a tablet's, the day on which it was set aside. */
   readonly day: string;
   /** False between an activation that was cut and its retry, and on a tablet that is not back yet. */
   readonly isComplete: boolean;
@@ -23,10 +23,27 @@ export async function ownRight(
       channel: credential.channel,
       day: credential.issuedOn,
       signature: credential.blindSignature,
+      onTablet: tabletResident.state,
     })
     .from(credential)
+    .leftJoin(
+      tabletResident,
+      and(
+        eq(tabletResident.roundId, credential.roundId),
+        eq(tabletResident.residentId, credential.residentId),
+        ne(tabletResident.state, 'released'),
+      ),
+    )
     .where(and(eq(credential.roundId, of.roundId), eq(credential.residentId, of.residentId)));
   if (row === undefined) return null;
-  const { channel, day, signature } = row;
-  return { channel, day, isComplete: channel === 'paper' || signature !== null };
+  const { channel, day, signature, onTablet } = row;
+  switch (channel) {
+    case 'phone':
+    case 'desk':
+      return { channel, day, isComplete: signature !== null };
+    case 'paper':
+      return { channel, day, isComplete: true };
+    case 'tablet':
+      return { channel, day, isComplete: onTablet === 'voted' };
+  }
 }
