@@ -76,21 +76,3 @@ export async function choiceCounts(
     voters: row.voters,
   }));
 }
-
-/** Body and signature of every ballot, ascending by leaf, in portions. */
-export async function* linesOf(
-  sql: BallotBox,
-  round: string,
-  portion = 500,
-): AsyncGenerator<(readonly [body: string, signature: string])[]> {
-  let after: Uint8Array = new Uint8Array();
-  for (;;) {
-    const rows = await sql<{ leaf: Buffer; body: string; signature: string }[]>`
-      select leaf, body, signature from ballot
-      where round_id = ${round} and leaf > ${after} order by leaf limit ${portion}`;
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows.map((row) => [row.body, row.signature] as const);
-    after = last.leaf;
-  }
-}

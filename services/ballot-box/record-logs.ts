@@ -1,8 +1,11 @@
 import type { BallotBox } from '@/db/ballot-box/client';
 import { stagedVoters } from '@/db/ballot-box/record';
-import { RecordLog } from './record-log';
+import { RecordBroken, RecordLog } from './record-log';
 import type { KnownRound } from './round-book';
 import type { StateFolder } from './state-folder';
+
+/** Batches that may be published between two looks. */
+const MOST_TRIES = 20;
 
 /** Which voters are in the box, by the log they go with. */
 export interface VotersAt {
@@ -48,7 +51,7 @@ export class RecordLogs {
    */
   async voters(round: KnownRound): Promise<VotersAt> {
     const log = await this.synced(round);
-    for (;;) {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
       const staged = await stagedVoters(this.sql, round.id);
       if (staged.size > log.size) await log.sync(this.sql);
       if (staged.size !== log.size) continue;
@@ -56,6 +59,8 @@ export class RecordLogs {
       for (const [group, voters] of staged.byGroup) all.set(group, (all.get(group) ?? 0) + voters);
       return { size: log.size, published: new Map(log.voters), all };
     }
+    // Behind what this process has read: the database was set back under it.
+    throw new RecordBroken(round.id, log.size);
   }
 }
 

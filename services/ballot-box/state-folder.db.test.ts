@@ -83,6 +83,21 @@ describe('the box', () => {
     );
   });
 
+  it('that runs while its database is set back publishes and counts nothing more', async () => {
+    await publishBatch();
+    await publishBatch();
+    await restoreTo(4);
+    for (let i = 0; i < 3; i++) await castRow(test.database.sql, test.round, testRow());
+    await test.box.tick();
+    expect(test.logged.join()).toContain('the record did not advance');
+    const about = await fetch(`${test.url}/v1/rounds/${roundId()}`);
+    expect(about.status).toBe(503);
+    expect(test.logged.join()).toContain('no coincide con su punto de control de 7 hojas');
+    const [row] = await test.database.owner<{ size: number }[]>`
+      select max(size) as size from checkpoint`;
+    expect(row?.size).toBe(4);
+  });
+
   it('learns what another process published, and what was published before there was a folder', async () => {
     await publishBatch();
     await rm(await stateFile());
