@@ -26,7 +26,10 @@ function spoilt(proof: readonly Uint8Array[]): Uint8Array[][] {
   return [...flipped, ...dropped, ...doubled, [...proof, root(1)], [root(1), ...proof]];
 }
 
-describe('the tree in typed arrays', () => {
+/** Tens of thousands of proofs: seconds of hashing on a busy machine. */
+const PATIENCE = { timeout: 60_000 };
+
+describe('the tree in typed arrays', PATIENCE, () => {
   it('has, at every size up to 200, the root of the recursive definition and of the oracle', async () => {
     for (let size = 0; size <= MANY; size++) {
       expect(toHex(tree.rootAt(size))).toBe(toHex(root(size)));

@@ -44,7 +44,7 @@ function cosigns(line: string, size: number): boolean {
   return claim?.time === TIME && verify(null, claim.signed, key, claim.signature);
 }
 
-describe('a witness', () => {
+describe('a witness', { timeout: 60_000 }, () => {
   it('cosigns a record that only grows, at every look, from the new leaves alone', async () => {
     for (const [count, size] of [
       [0, 1],
