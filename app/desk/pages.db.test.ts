@@ -40,7 +40,7 @@ const SECRET = 's'.repeat(32);
 const ROUND = 'mesa-paginas';
 const session: { actor: StaffActor | null } = { actor: null };
 const jar = new Map<string, string>();
-const words = vi.hoisted(() => ({ messages: {} as Record<string, unknown> }));
+const words = vi.hoisted(() => ({ messages: {} }));
 
 vi.mock('@/lib/auth/session', () => ({
   requireStaff: () => Promise.resolve(session.actor),
@@ -89,7 +89,7 @@ beforeAll(async () => {
     MINKA_ROLL_KEY: 'r'.repeat(32),
     MINKA_ISSUER_SOCKET: '/nowhere/issuer.sock',
   });
-  words.messages = (await messagesOf('es-PE')) as Record<string, unknown>;
+  words.messages = await messagesOf('es-PE');
   await seedCycle(fresh.db);
   officers = [
     await seedStaff(fresh.db, 'pagina-1'),
@@ -111,18 +111,15 @@ async function read<Props>(
   props: Props,
 ): Promise<string> {
   const content = await page(props);
-  const whole = createElement(
-    NextIntlClientProvider,
-    {
-      locale: 'es-PE',
-      messages: words.messages,
-      timeZone: 'America/Lima',
-      onError: (error: unknown) => {
-        throw error;
-      },
+  const whole = createElement(NextIntlClientProvider, {
+    locale: 'es-PE',
+    messages: words.messages,
+    timeZone: 'America/Lima',
+    onError: (error) => {
+      throw error;
     },
-    content,
-  );
+    children: content,
+  });
   const out = new PassThrough();
   await new Promise<void>((done, fail) => {
     const { pipe } = renderToPipeableStream(whole, {
