@@ -39,7 +39,7 @@ export function Poster({ municipality, title, manifestHash, address, ...rest }: 
           <p lang="en">{en.fingerprint}</p>
           <p
             translate="no"
-            className="mt-3 flex flex-wrap gap-x-5 gap-y-1 font-mono text-3xl font-semibold"
+            className="mt-3 flex flex-wrap gap-x-5 gap-y-1 font-mono text-4xl font-semibold"
           >
             {fours(manifestHash).map((four, index) => (
               <span key={index}>{four}</span>
