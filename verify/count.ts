@@ -1,7 +1,7 @@
 import type { EffectiveBallot } from '@/lib/record/ballots';
 import type { AnnouncedTally, LiveFile } from '@/lib/record/format';
 import { countedProjects } from '@/lib/rounds/contests';
-import type { AllocateContest, Contest, RankContest } from '@/lib/rounds/manifest';
+import type { AllocateContest, Contest, Manifest, RankContest } from '@/lib/rounds/manifest';
 import { present } from '@/lib/shared/assert';
 import { buildElection } from '@/lib/tally/election';
 import { tally } from '@/lib/tally/tally';
@@ -168,4 +168,27 @@ function barsOf(contest: Contest, election: Election) {
   if (contest.kind === 'allocate') return byVotes(contest, fundingOf(contest, election, ties));
   const { ranking } = rankingOf(contest, election, ties);
   return ranking.map(({ id, score }) => ({ id, votes: score, funded: false }));
+}
+
+/** Choices that can be put into a count, even if they break another rule (which V8 reports). */
+export function isCountable(
+  manifest: Manifest,
+  group: string,
+  choices: EffectiveBallot['choices'],
+): boolean {
+  if (!manifest.groups.some(({ id }) => id === group)) return false;
+  return manifest.contests.every((contest) => {
+    const isEntitled = contest.groups === 'all' || contest.groups.includes(group);
+    const chosen = choices[contest.id];
+    if (!isEntitled) return true;
+    const options: readonly string[] =
+      contest.kind === 'rank'
+        ? contest.rows.map(({ id }) => id)
+        : contest.proposals.map(({ id }) => id);
+    return (
+      chosen !== undefined &&
+      new Set(chosen).size === chosen.length &&
+      chosen.every((option) => options.includes(option))
+    );
+  });
 }

@@ -18,7 +18,7 @@ import { checkIssuance, ReceiptCheck } from './checks/v12-numbers';
 import { checkMinutes } from './checks/v13-minutes';
 import { checkAuditHeads } from './checks/v14-audit';
 import { checkClosing } from './checks/v15-closing';
-import { recount } from './count';
+import { isCountable, recount } from './count';
 import type { VerifierCrypto } from './crypto';
 import { Findings, type CheckId, type Report } from './report';
 import { inOrder, jsonOf, MAX_BYTES, readFileFor, type RecordSource } from './source';
@@ -198,7 +198,7 @@ class Verification {
     const notes = read.notes.map(({ note }) => note);
     checkPaperChoices(notes, manifest, findings);
     const paper = paperBallots(notes, this.crypto.sha256).filter(({ group, choices }) =>
-      isCountable(frozen, group, choices),
+      isCountable(manifest, group, choices),
     );
     const voters = store.votersIn(tree.size);
     checkIssuance(notes, manifest, voters, paper, findings);
@@ -325,27 +325,4 @@ interface CountedRecord {
   readonly paper: readonly EffectiveBallot[];
   readonly shown: Report['count'];
   readonly announced: boolean;
-}
-
-/** Choices that can be put into a count, even if they break another rule (which V8 reports). */
-function isCountable(
-  { manifest }: ReadManifest,
-  group: string,
-  choices: EffectiveBallot['choices'],
-): boolean {
-  if (!manifest.groups.some(({ id }) => id === group)) return false;
-  return manifest.contests.every((contest) => {
-    const isEntitled = contest.groups === 'all' || contest.groups.includes(group);
-    const chosen = choices[contest.id];
-    if (!isEntitled) return true;
-    const options: readonly string[] =
-      contest.kind === 'rank'
-        ? contest.rows.map(({ id }) => id)
-        : contest.proposals.map(({ id }) => id);
-    return (
-      chosen !== undefined &&
-      new Set(chosen).size === chosen.length &&
-      chosen.every((option) => options.includes(option))
-    );
-  });
 }

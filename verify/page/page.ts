@@ -75,8 +75,14 @@ function introduction(): HTMLElement {
   const words = PAGE_WORDS[state.language];
   const text = el('p', {}, words.copy);
   if (box !== null) {
-    const link = { href: '/verify/minka-verify.html', download: 'minka-verify.html' };
-    text.append(' ', el('a', link, words.download));
+    const files = [
+      ['minka-verify.html', words.download],
+      ['minka-verify.mjs', words.downloadCommand],
+    ] as const;
+    for (const [file, name] of files) {
+      text.append(' ', el('a', { href: `/verify/${file}`, download: file }, name), '.');
+    }
+    text.append(' ', el('a', { href: '/' }, words.back), '.');
   }
   return text;
 }

@@ -21,7 +21,7 @@ import {
   type GoodRecord,
 } from './tampering';
 
-/** V1 to V5 and V15: the manifest, the signatures, the tree and what belongs to it. */
+/** V1 to V5: the manifest, the signatures, the tree and what belongs to it. */
 
 const LEAVES = RECORD_FILES.leaves(0);
 
@@ -373,69 +373,6 @@ export const treeCorruptions: readonly Corruption[] = [
         editIndex(files, (index) => {
           index.ballotFiles = 1;
         });
-      }),
-  },
-  {
-    name: 'a leaf stands after the closing note',
-    own: 'V15',
-    make: (good) =>
-      resigned(good, (draft) => {
-        const head = noteOf(draft, 'audit-head', 2);
-        const later = { ...head, day: '2026-11-05', seq: head.seq + 1 };
-        draft.items.push({ kind: 'note', note: later });
-        draft.checkpoints.push(draft.items.length + 1);
-      }),
-  },
-  {
-    name: 'the closing note is missing',
-    own: 'V15',
-    make: (good) =>
-      resigned(good, (draft) => {
-        draft.items.pop();
-        draft.checkpoints[draft.checkpoints.length - 1] = draft.items.length + 1;
-      }),
-  },
-  {
-    name: 'there are two closing notes',
-    own: 'V15',
-    make: (good) =>
-      resigned(good, (draft) => {
-        draft.items.push({ kind: 'note', note: noteOf(draft, 'closing') });
-        draft.checkpoints[draft.checkpoints.length - 1] = draft.items.length + 1;
-      }),
-  },
-  {
-    name: 'the closing note counts one ballot more',
-    own: 'V15',
-    make: (good) =>
-      resigned(good, (draft) => {
-        noteOf(draft, 'closing').lines += 1;
-      }),
-  },
-  {
-    name: 'the closing note counts one voter less',
-    own: 'V15',
-    make: (good) =>
-      resigned(good, (draft) => {
-        noteOf(draft, 'closing').voters -= 1;
-      }),
-  },
-  {
-    name: 'the record says it is still open after its closing note',
-    own: 'V15',
-    make: (good) =>
-      resigned(good, (draft) => {
-        draft.state = 'closed';
-      }),
-  },
-  {
-    name: 'the closing note is malformed',
-    own: 'V15',
-    make: (good) =>
-      resigned(good, (draft) => {
-        const note = noteOf(draft, 'closing');
-        const at = placeOf(draft, note);
-        draft.items[at] = { kind: 'note', note, text: JSON.stringify({ ...note, lines: -1 }) };
       }),
   },
 ];

@@ -2,6 +2,7 @@ import type { CheckId } from '../report';
 import type { RecordFileMap } from './record-draft';
 import type { GoodRecord } from './tampering';
 import { ballotCorruptions } from './corrupt-ballots';
+import { closingCorruptions } from './corrupt-closing';
 import { numberCorruptions } from './corrupt-numbers';
 import { treeCorruptions } from './corrupt-tree';
 
@@ -21,4 +22,5 @@ export const CORRUPTIONS: readonly Corruption[] = [
   ...treeCorruptions,
   ...ballotCorruptions,
   ...numberCorruptions,
+  ...closingCorruptions,
 ];

@@ -1,4 +1,3 @@
-import { createHash, createPublicKey, constants, verify } from 'node:crypto';
 import {
   announcedTally,
   liveFile,
@@ -9,7 +8,20 @@ import {
 import { announcedTallyOf } from '@/lib/results/announced';
 import { countRound } from '@/lib/results/count';
 import { nextFigures, type LiveFigures } from '@/lib/results/live';
-import { parseManifest, type Manifest } from '@/lib/rounds/manifest';
+import { parseManifest } from '@/lib/rounds/manifest';
+import { isCode, ruleBreach, wrongWith } from './naive-ballots';
+import {
+  attempt,
+  believable,
+  leafOf,
+  readCheckpoint,
+  root,
+  same,
+  sha,
+  utf,
+  type Failed,
+  type Line,
+} from './naive-forms';
 import type { RecordFileMap } from './record-draft';
 
 /**
@@ -17,125 +29,6 @@ import type { RecordFileMap } from './record-draft';
  * crypto and the texts of the specification. It says only which checks fail. Tests compare both on
  * good and corrupted records.
  */
-
-type Failed = Set<string>;
-interface Line {
-  body:
-    | (Record<string, unknown> & {
-        r: string;
-        d: string;
-        m: string;
-        k: string;
-        x: string;
-        t: string;
-        n: number;
-        p: string | null;
-        c: Record<string, string[]>;
-      })
-    | null;
-  leaf: string;
-  position: number | null;
-  readable: boolean;
-}
-
-const sha = (...parts: (string | Uint8Array)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-const leafOf = (data: string | Uint8Array): Buffer => sha(Uint8Array.of(0), data);
-const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
-/** JSON with sorted keys. */
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
-/** Strict UTF-8, or null. */
-const utf = (bytes: Uint8Array | undefined): string | null =>
-  attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-const attempt = <T>(what: () => T): T | null => {
-  try {
-    return what();
-  } catch {
-    return null;
-  }
-};
-
-/** RFC 6962 §2.1, word for word. */
-function root(leaves: Buffer[]): Buffer {
-  if (leaves.length === 0) return sha('');
-  if (leaves.length === 1) return leaves[0] as Buffer;
-  let k = 1;
-  while (k * 2 < leaves.length) k *= 2;
-  return sha(Uint8Array.of(1), root(leaves.slice(0, k)), root(leaves.slice(k)));
-}
-
-function edVerify(raw: Buffer, text: string, signature: Buffer): boolean {
-  const key = createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') },
-    format: 'jwk',
-  });
-  return verify(null, Buffer.from(text), key, signature);
-}
-
-interface Note {
-  text: string;
-  origin: string;
-  size: number;
-  root: string;
-  lines: { name: string; id: string; rest: Buffer }[];
-}
-
-function readCheckpoint(bytes: Uint8Array | undefined): Note | null {
-  const match = /^((\S+)\n(\d+)\n(\S{44})\n)\n((?:\u2014 \S+ \S+\n)+)$/.exec(utf(bytes) ?? '');
-  if (!match) return null;
-  const [, text = '', origin = '', size = '', rootText = '', signed = ''] = match;
-  const lines = signed
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const [, name = '', blob = ''] = line.split(' ');
-      const buffer = Buffer.from(blob, 'base64');
-      return { name, id: buffer.subarray(0, 4).toString('hex'), rest: buffer.subarray(4) };
-    });
-  const blobs = [
-    rootText,
-    ...signed
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(' ')[2] ?? ''),
-  ];
-  if (blobs.some((blob) => Buffer.from(blob, 'base64').toString('base64') !== blob)) return null;
-  if (lines.some(({ rest }) => rest.length === 0)) return null;
-  return { text, origin, size: Number(size), root: rootText, lines };
-}
-
-/** Whether the box signed it. Cosignatures that are false are said to `failed`. */
-function believable(note: Note | null, manifest: Manifest, failed: Failed): boolean {
-  const origin = `minka/${manifest.round}`;
-  const raw = Buffer.from(manifest.recordKey, 'base64url').subarray(-32);
-  const id = sha(`${origin}\n`, Uint8Array.of(1), raw).subarray(0, 4).toString('hex');
-  const own = note?.lines.find((line) => line.name === origin && line.id === id);
-  if (!note || note.origin !== origin || !own || !edVerify(raw, note.text, own.rest)) return false;
-  for (const { name, key } of manifest.witnesses) {
-    const keyBytes = Buffer.from(key, 'base64url');
-    const witnessId = sha(`${name}\n`, Uint8Array.of(4), keyBytes).subarray(0, 4).toString('hex');
-    for (const line of note.lines.filter((each) => each.name === name)) {
-      const time = line.rest.length === 72 ? line.rest.readBigUInt64BE(0) : 0n;
-      const text = `cosignature/v1\ntime ${time.toString()}\n${note.text}`;
-      if (
-        line.id !== witnessId ||
-        line.rest.length !== 72 ||
-        !edVerify(keyBytes, text, line.rest.subarray(8))
-      )
-        failed.add('V2');
-    }
-  }
-  return true;
-}
 
 export function naiveVerdict(
   files: RecordFileMap,
@@ -485,113 +378,4 @@ export function naiveVerdict(
     }
   }
   return result();
-}
-
-/** A receipt code with the right check character, by Damm's table over GF(32). */
-function isCode(code: string): boolean {
-  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  if (!/^[0-9A-HJKMNP-TV-Z]{13}$/.test(code)) return false;
-  let sum = 0;
-  for (const character of code.slice(0, 12)) {
-    sum ^= alphabet.indexOf(character);
-    sum = sum << 1 >= 32 ? ((sum << 1) ^ 0b100101) & 31 : sum << 1;
-  }
-  return alphabet[sum] === code[12];
-}
-
-function ruleBreach(manifest: Manifest, group: string, choices: Record<string, string[]>): boolean {
-  const own = manifest.contests.filter(({ groups }) => groups === 'all' || groups.includes(group));
-  if (
-    !same(
-      own.map(({ id }) => id),
-      Object.keys(choices),
-    )
-  )
-    return true;
-  return own.some((contest) => {
-    const chosen = choices[contest.id] ?? [];
-    if (new Set(chosen).size !== chosen.length) return true;
-    if (contest.kind === 'rank') {
-      return (
-        chosen.length > contest.maxRanked ||
-        chosen.some((id) => !contest.rows.some((row) => row.id === id))
-      );
-    }
-    const costs = chosen.map(
-      (id) => contest.proposals.find((proposal) => proposal.id === id)?.costCents ?? Infinity,
-    );
-    return (
-      costs.reduce((a, b) => a + b, 0) > contest.envelopeCents || !same(chosen, [...chosen].sort())
-    );
-  });
-}
-
-/** Exact base64url of so many bytes. */
-const isBytes = (value: unknown, length: number): boolean =>
-  typeof value === 'string' &&
-  Buffer.from(value, 'base64url').length === length &&
-  Buffer.from(value, 'base64url').toString('base64url') === value;
-const isId = (value: unknown): boolean =>
-  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(value);
-
-/** Whether every field of a body is what the protocol says. */
-function isBody(body: Record<string, unknown>): boolean {
-  const { v, r, d, m, k, x, t, n, p, s, c } = body;
-  return (
-    v === 1 &&
-    isId(r) &&
-    isId(d) &&
-    isBytes(m, 32) &&
-    isBytes(k, 91) &&
-    isBytes(x, 32) &&
-    isBytes(t, 256) &&
-    isBytes(s, 16) &&
-    [1, 2, 3, 4, 5].includes(n as number) &&
-    (n === 1 ? p === null : isBytes(p, 32)) &&
-    typeof c === 'object' &&
-    c !== null &&
-    Object.entries(c).every(
-      ([id, chosen]) =>
-        isId(id) && Array.isArray(chosen) && chosen.length <= 100 && chosen.every(isId),
-    )
-  );
-}
-
-/** The first thing that is wrong with a ballot line, in the order in which the box would refuse it. */
-function wrongWith(
-  line: string,
-  manifest: Manifest,
-  hash: string,
-): { fails: string | null; body: Line['body'] } {
-  const pair = attempt(() => JSON.parse(line) as string[]);
-  if (pair?.length !== 2 || JSON.stringify(pair) !== line) return { fails: 'V8', body: null };
-  const [text = '', signature = ''] = pair;
-  const body = attempt(() => JSON.parse(text) as NonNullable<Line['body']>);
-  const keys = ['v', 'r', 'd', 'm', 'k', 'x', 't', 'n', 'p', 's', 'c'];
-  if (!body || JSON.stringify(body) !== text || !same(Object.keys(body), keys) || !isBody(body))
-    return { fails: 'V8', body: null };
-  if (body.r !== manifest.round || body.m !== hash) return { fails: 'V8', body };
-  const group = manifest.groups.find(({ id }) => id === body.d);
-  if (!group) return { fails: 'V6', body };
-  const spki = Buffer.from(body.k, 'base64url');
-  const signed = Buffer.concat([
-    Buffer.from(body.x, 'base64url'),
-    Buffer.from(`minka/cred/v1|${body.r}|${body.d}|`),
-    sha(spki),
-  ]);
-  const issuer = createPublicKey({
-    key: Buffer.from(group.key, 'base64url'),
-    format: 'der',
-    type: 'spki',
-  });
-  const padding = { key: issuer, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
-  if (!verify('sha384', signed, padding, Buffer.from(body.t, 'base64url')))
-    return { fails: 'V6', body };
-  const voter = attempt(() => createPublicKey({ key: spki, format: 'der', type: 'spki' }));
-  if (!voter || voter.asymmetricKeyDetails?.namedCurve !== 'prime256v1' || !isBytes(signature, 64))
-    return { fails: 'V7', body };
-  const ecdsa = { key: voter, dsaEncoding: 'ieee-p1363' as const };
-  if (!verify('sha256', Buffer.from(text), ecdsa, Buffer.from(signature, 'base64url')))
-    return { fails: 'V7', body };
-  return { fails: ruleBreach(manifest, body.d, body.c) ? 'V8' : null, body };
 }
