@@ -33,12 +33,17 @@ function start(args: string[], env: Record<string, string> = {}): ChildProcess {
   });
 }
 
-async function ready(url: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+/** A box reads a million leaves, and checks their root, before it listens. */
+const READY_WITHIN_MS = 180_000;
+
+async function ready(url: string, server: ChildProcess): Promise<void> {
+  const until = performance.now() + READY_WITHIN_MS;
+  while (server.exitCode === null && performance.now() < until) {
     const answer = await fetch(url).catch(() => null);
     if (answer) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  server.kill('SIGKILL');
   throw new Error(`${url} did not start`);
 }
 
@@ -85,7 +90,7 @@ export async function startBox(
     MINKA_ORDER_PUBLIC_KEY: round.manifest.orderKey,
     MINKA_BOX_STATE_DIR: state,
   });
-  await ready(`${url}/health`);
+  await ready(`${url}/health`, box);
   const id = round.manifest.round;
   const order = JSON.stringify({ type: 'open', round: id, manifest: round.text });
   const signature = sign(null, utf8(order), round.orderKey).toString('base64url');
@@ -105,7 +110,7 @@ export async function startBare(cluster: Cluster): Promise<Server> {
   await sql.end();
   const port = await anyFreePort();
   const bare = start(['bench/bare-handler.ts', url, String(port), String(CONNECTIONS)]);
-  await ready(`http://localhost:${String(port)}`);
+  await ready(`http://localhost:${String(port)}`, bare);
   return { process: bare, port, path: '/' };
 }
 

@@ -17,6 +17,15 @@ export interface BallotCrypto {
   signatureIsValid(spki: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
+/** The same, and signatures also by another thread, for a process that must go on answering. */
+export interface AsideCrypto extends BallotCrypto {
+  signatureIsValidAside(
+    spki: Uint8Array,
+    message: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<boolean>;
+}
+
 export interface CheckedBallot {
   readonly body: BallotBody;
   readonly line: BallotLine;
@@ -55,6 +64,42 @@ export function checkParsed(
   frozen: FrozenManifest,
   crypto: BallotCrypto,
 ): Result<CheckedBallot, BallotReason> {
+  const voter = checkVoter(body, line, frozen, crypto);
+  if (!voter.ok) return voter;
+  const { spki, signature } = voter.value;
+  const signed = crypto.signatureIsValid(spki, utf8(line[0]), signature);
+  return checkContent({ body, line, frozen, crypto }, voter.value, signed);
+}
+
+/** The same, with the signature, which costs the most, checked by another thread. */
+export async function checkParsedAside(
+  body: BallotBody,
+  line: BallotLine,
+  frozen: FrozenManifest,
+  crypto: AsideCrypto,
+): Promise<Result<CheckedBallot, BallotReason>> {
+  const voter = checkVoter(body, line, frozen, crypto);
+  if (!voter.ok) return voter;
+  const { spki, signature } = voter.value;
+  const signed = await crypto.signatureIsValidAside(spki, utf8(line[0]), signature);
+  return checkContent({ body, line, frozen, crypto }, voter.value, signed);
+}
+
+interface Voter {
+  readonly spki: Uint8Array;
+  /** SHA-256 of the key. */
+  readonly credential: Uint8Array;
+  /** Of the body, r || s. */
+  readonly signature: Uint8Array;
+}
+
+/** Manifest, group and token: whether this key may vote here at all. */
+function checkVoter(
+  body: BallotBody,
+  line: BallotLine,
+  frozen: FrozenManifest,
+  crypto: BallotCrypto,
+): Result<Voter, BallotReason> {
   if (body.m !== frozen.hash) return refuse('other-manifest');
   const group = groupOf(frozen.manifest, body.d);
   if (group === null) return refuse('unknown-group');
@@ -66,10 +111,22 @@ export function checkParsed(
   if (!crypto.tokenIsValid(group.key, prepared, bytes(body.t))) return refuse('token-invalid');
 
   const signature = fromBase64Url(line[1]);
-  if (signature === null || !crypto.signatureIsValid(spki, utf8(line[0]), signature)) {
-    return refuse('signature-invalid');
-  }
+  return signature === null ? refuse('signature-invalid') : ok({ spki, credential, signature });
+}
 
+interface Parsed {
+  readonly body: BallotBody;
+  readonly line: BallotLine;
+  readonly frozen: FrozenManifest;
+  readonly crypto: BallotCrypto;
+}
+
+function checkContent(
+  { body, line, frozen, crypto }: Parsed,
+  { credential }: Voter,
+  signed: boolean,
+): Result<CheckedBallot, BallotReason> {
+  if (!signed) return refuse('signature-invalid');
   const rule = checkChoices(frozen.manifest, body.d, body.c);
   if (!rule.ok) return rule;
   return ok({ body, line, leaf: crypto.sha256(leafInput(line)), credential });

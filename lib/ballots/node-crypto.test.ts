@@ -17,7 +17,7 @@ function byNode(spki: Buffer, message: Buffer, signature: Buffer): boolean {
 }
 
 describe('a signature of a ballot', () => {
-  it('is judged as Node judges r || s, small numbers and altered bytes included', () => {
+  it('is judged as Node judges r || s, small numbers and altered bytes included', async () => {
     const { privateKey, spki } = voter();
     let short = 0;
     let accepted = 0;
@@ -32,6 +32,7 @@ describe('a signature of a ballot', () => {
       for (const each of [signature, altered]) {
         const valid = byNode(spki, message, each);
         expect(nodeBallotCrypto.signatureIsValid(spki, message, each)).toBe(valid);
+        expect(await nodeBallotCrypto.signatureIsValidAside(spki, message, each)).toBe(valid);
         if (valid) accepted += 1;
       }
       expect(nodeBallotCrypto.signatureIsValid(spki, Buffer.from('other'), signature)).toBe(false);
@@ -40,7 +41,7 @@ describe('a signature of a ballot', () => {
     expect(accepted).toBeGreaterThan(100);
   });
 
-  it('of numbers out of range, of another length or in DER is no signature', () => {
+  it('of numbers out of range, of another length or in DER is no signature', async () => {
     const { privateKey, spki } = voter();
     const message = Buffer.from('ballot');
     const good = sign('sha256', message, { key: privateKey, ...P1363 });
@@ -59,11 +60,12 @@ describe('a signature of a ballot', () => {
       Buffer.alloc(0),
     ]) {
       expect(nodeBallotCrypto.signatureIsValid(spki, message, bad)).toBe(false);
+      expect(await nodeBallotCrypto.signatureIsValidAside(spki, message, bad)).toBe(false);
     }
     expect(nodeBallotCrypto.signatureIsValid(spki, message, good)).toBe(true);
   });
 
-  it('of a key that is not an uncompressed P-256 point is refused, even when it verifies', () => {
+  it('of a key that is not an uncompressed P-256 point is refused, even when it verifies', async () => {
     const message = Buffer.from('ballot');
     for (const namedCurve of ['P-384', 'secp256k1']) {
       const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve });
@@ -71,6 +73,7 @@ describe('a signature of a ballot', () => {
       const signature = sign('sha256', message, { key: privateKey, ...P1363 });
       expect(byNode(spki, message, signature)).toBe(true);
       expect(nodeBallotCrypto.signatureIsValid(spki, message, signature)).toBe(false);
+      expect(await nodeBallotCrypto.signatureIsValidAside(spki, message, signature)).toBe(false);
     }
     const { privateKey, spki } = voter();
     const signature = sign('sha256', message, { key: privateKey, ...P1363 });
@@ -78,6 +81,7 @@ describe('a signature of a ballot', () => {
     beside[90] = (beside[90] ?? 0) ^ 1;
     for (const key of [beside, spki.subarray(0, 90), Buffer.concat([spki, Buffer.alloc(1)])]) {
       expect(nodeBallotCrypto.signatureIsValid(key, message, signature)).toBe(false);
+      expect(await nodeBallotCrypto.signatureIsValidAside(key, message, signature)).toBe(false);
     }
   });
 

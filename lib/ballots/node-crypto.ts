@@ -1,5 +1,5 @@
 import { constants, createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
-import type { BallotCrypto } from './check';
+import type { AsideCrypto } from './check';
 
 /**
  * The checks of a ballot with Node's OpenSSL (measured: decision 0011). Node looks at every key given
@@ -66,7 +66,16 @@ function derSignature(signature: Uint8Array): Uint8Array {
   return der;
 }
 
-export const nodeBallotCrypto: BallotCrypto = {
+/** Any key OpenSSL can read would verify; only P-256 is a voter's key, and only in these bytes. */
+function mayBeSigned(spki: Buffer, signature: Uint8Array): boolean {
+  return (
+    signature.length === 64 &&
+    spki.length === P256_SPKI_BYTES &&
+    P256_SPKI_PREFIX.equals(spki.subarray(0, P256_SPKI_PREFIX.length))
+  );
+}
+
+export const nodeBallotCrypto: AsideCrypto = {
   sha256: (bytes) => hash('sha256', bytes, 'buffer'),
 
   tokenIsValid: (key, message, signature) => {
@@ -78,16 +87,27 @@ export const nodeBallotCrypto: BallotCrypto = {
   },
 
   signatureIsValid: (spki, message, signature) => {
-    // Any key OpenSSL can read would verify here; only P-256 is a voter's key. Comparing the
-    // beginning costs nothing, asking the key for its curve a quarter of the verification.
     const der = bufferOf(spki);
-    if (der.length !== P256_SPKI_BYTES || signature.length !== 64) return false;
-    if (!P256_SPKI_PREFIX.equals(der.subarray(0, P256_SPKI_PREFIX.length))) return false;
+    if (!mayBeSigned(der, signature)) return false;
     try {
       return verify('sha256', message, pem(der), derSignature(signature));
     } catch {
       // Not a point on the curve.
       return false;
     }
+  },
+
+  signatureIsValidAside: (spki, message, signature) => {
+    const der = bufferOf(spki);
+    if (!mayBeSigned(der, signature)) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      try {
+        verify('sha256', message, pem(der), derSignature(signature), (error, valid) => {
+          resolve(error === null && valid);
+        });
+      } catch {
+        resolve(false);
+      }
+    });
   },
 };

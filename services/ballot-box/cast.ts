@@ -1,4 +1,4 @@
-import { checkParsed, type CheckedBallot } from '@/lib/ballots/check';
+import { checkParsedAside, type CheckedBallot } from '@/lib/ballots/check';
 import { parseBody, parseEnvelope } from '@/lib/ballots/input';
 import { nodeBallotCrypto } from '@/lib/ballots/node-crypto';
 import type { BallotReason, CastAnswer } from '@/lib/ballots/types';
@@ -64,23 +64,24 @@ export async function castBallot(text: string, context: CastContext): Promise<Ca
   if (!body.ok) return refusal(body.reason);
   const round = await context.book.find(body.value.r);
   if (round === null) return refusal('unknown-round');
-  const checked = checkParsed(body.value, line, round, nodeBallotCrypto);
+  const checked = await checkParsedAside(body.value, line, round, nodeBallotCrypto);
   if (!checked.ok) return refusal(checked.reason);
   const ballot = checked.value;
   if (!context.limiter.allows(ballot.credential)) return refusal('too-many-requests');
 
-  const outcome = await context.queue.store(rowOf(ballot, receipt));
-  if (outcome !== 'stored' && outcome !== 'same') return refusal(outcome);
-  if (outcome === 'stored') context.stored(round.id);
-  return {
-    status: outcome === 'stored' ? 201 : 200,
-    promise: context.keys.promise({
+  // Signed meanwhile by another thread; it leaves this function only after the commit.
+  const [outcome, promise] = await Promise.all([
+    context.queue.store(rowOf(ballot, receipt)),
+    context.keys.promise({
       round: round.id,
       leaf: toBase64Url(ballot.leaf),
       code: receipt,
       includeBy: round.manifest.closesAt,
     }),
-  };
+  ]);
+  if (outcome !== 'stored' && outcome !== 'same') return refusal(outcome);
+  if (outcome === 'stored') context.stored(round.id);
+  return { status: outcome === 'stored' ? 201 : 200, promise };
 }
 
 function rowOf({ body, line, leaf, credential }: CheckedBallot, receipt: string) {

@@ -16,7 +16,8 @@ export interface BoxKeys {
   /** Base64url SPKI Ed25519: stands in every manifest as `recordKey`. */
   readonly recordKey: string;
   readonly orderKey: string;
-  promise(content: Omit<CastPromise, 'signature'>): CastPromise;
+  /** Signed by another thread. */
+  promise(content: Omit<CastPromise, 'signature'>): Promise<CastPromise>;
   checkpoint(round: string, size: number, root: Uint8Array): string;
   orderIsSigned(order: string, signature: string): boolean;
 }
@@ -41,10 +42,13 @@ export function boxKeys(recordPrivateKey: KeyObject, orderKey: string): BoxKeys 
   return {
     recordKey: spki.toString('base64url'),
     orderKey,
-    promise: (content) => ({
-      ...content,
-      signature: Buffer.from(signText(utf8(promiseText(content)))).toString('base64url'),
-    }),
+    promise: (content) =>
+      new Promise((resolve, reject) => {
+        sign(null, utf8(promiseText(content)), recordPrivateKey, (error, signature) => {
+          if (error) reject(error);
+          else resolve({ ...content, signature: signature.toString('base64url') });
+        });
+      }),
     checkpoint: (round, size, root) =>
       // An Ed25519 SPKI ends with the 32 bytes of the key.
       signedCheckpoint(
