@@ -11,14 +11,14 @@ export function connectBallotBox(
   connections = 10,
   statementTimeoutMs = 30_000,
 ): BallotBox {
-  return postgres(url, {
+  const options = {
     max: connections,
     connect_timeout: 5,
     onnotice: () => undefined,
     // Asked for at every connection, and nobody would catch it when that connection is killed: the
     // whole process would end. Lists travel as text instead.
     fetch_types: false,
-    // A query written behind another one on a connection that is just being cut would spoil that
+    // Not among the declared options. A query written behind another one on a connection that is just being cut would spoil that
     // connection for good: it waits for a free one instead.
     max_pipeline: 0,
     connection: {
@@ -26,7 +26,8 @@ export function connectBallotBox(
       synchronous_commit: 'on',
       statement_timeout: statementTimeoutMs,
     },
-  });
+  };
+  return postgres(url, options);
 }
 
 /** A connection for one piece of work that may take long, and that no earlier failure has touched. */
