@@ -18,8 +18,8 @@ export function connectBallotBox(
     // Asked for at every connection, and nobody would catch it when that connection is killed: the
     // whole process would end. Lists travel as text instead.
     fetch_types: false,
-    // Not among the declared options. A query written behind another one on a connection that is just being cut would spoil that
-    // connection for good: it waits for a free one instead.
+    // A query written behind another one on a connection that is just being cut would spoil that
+    // connection: it waits for a free one instead. (The declared types do not know this option.)
     max_pipeline: 0,
     connection: {
       application_name: 'minka-ballot-box',
