@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectRegistry } from '@/db/registry/client';
@@ -35,7 +35,10 @@ export async function chaosHome(
   options: { web: boolean; version: string },
   say: (line: string) => void,
 ): Promise<ChaosHome> {
-  const home = await openHome(await mkdtemp(join(tmpdir(), 'minka-chaos-')));
+  const folder = await mkdtemp(join(tmpdir(), 'minka-chaos-'));
+  // The unprivileged user whom root lends PostgreSQL to walks through here.
+  await chmod(folder, 0o711);
+  const home = await openHome(folder);
   const port = await twoFreePorts();
   const { postgres: password } = home.secrets;
   const start = async (name: string) =>
