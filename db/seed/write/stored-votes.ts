@@ -36,10 +36,11 @@ export async function writeBallots(
   const receipts = ballots
     .map(({ receipt }) => ({ round_id: round, code: receipt }))
     .sort((a, b) => (a.code < b.code ? -1 : 1));
-  await sql.begin(async (tx) => {
-    await tx`insert into ballot ${tx(rows)}`;
-    await tx`insert into receipt ${tx(receipts)}`;
-  });
+  // One statement: the box's connections take no second query while one is under way, and a
+  // transaction of several begins with just that.
+  await sql`
+    with stored as (insert into ballot ${sql(rows)})
+    insert into receipt ${sql(receipts)}`;
 }
 
 /** The registry's and the issuer's rows, sorted by their hashes: in no order of arrival. */
