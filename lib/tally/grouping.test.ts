@@ -19,7 +19,7 @@ const beforePoints = (hash: number): number => Math.imul(hash ^ (hash >>> 16), i
 
 /** The same ballot with other last points, so that its hash is that of another. */
 function twinOf(other: Ballot, ballot: Omit<Ballot, 'points'>): Ballot {
-  const points = ballot.entries.map(() => 0);
+  const points = ballot.entries.map((_, i) => other.points[i] ?? 0).with(-1, 0);
   const last = beforePoints(hashOf(other)) ^ beforePoints(hashOf({ ...ballot, points }));
   return { ...ballot, points: points.with(-1, last) };
 }
