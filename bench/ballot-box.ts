@@ -113,6 +113,13 @@ const cluster = await startCluster({
 });
 const clients = startClients();
 const servers: Server[] = [];
+// Told to stop, nothing stays behind; the cluster ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const server of servers) server.process.kill();
+    process.exit(1);
+  });
+}
 
 async function measure(server: Server, bodies: readonly string[], many: number): Promise<Figures> {
   const cpu = (): [number | null, number | null] => [
