@@ -62,7 +62,11 @@ export function differingNumbers(
 /** The numbers of a pass: every paper of the pile, or for the third person those that differ. */
 export function numbersOf(
   manifest: Manifest,
-  table: { readonly groupId: string; readonly ballots: number | null; readonly spoiled: number | null },
+  table: {
+    readonly groupId: string;
+    readonly ballots: number | null;
+    readonly spoiled: number | null;
+  },
   pass: Pass,
   entries: Readonly<Record<1 | 2, readonly PaperEntry[]>>,
 ): number[] {
