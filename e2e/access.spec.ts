@@ -19,7 +19,10 @@ const PEOPLE: Readonly<Record<Role, string>> = {
 const guarded = Object.entries<Access>(ROUTES).flatMap(([route, access]) =>
   access === 'everyone' ? [] : [{ route, roles: access }],
 );
-const isPage = (route: string): boolean => !route.startsWith('/api/');
+/** Handlers among the pages: they answer a form or give a file. */
+const HANDLERS = ['/desk/paper/[table]/close', '/desk/paper/[table]/photo'];
+const isHandler = (route: string): boolean => HANDLERS.includes(route);
+const isPage = (route: string): boolean => !route.startsWith('/api/') && !isHandler(route);
 
 /** An address of the route; what is inserted need not exist: the door comes first. */
 function address(route: string, round: string): string {
@@ -41,9 +44,26 @@ async function signedIn(browser: Browser, role: Role): Promise<APIRequestContext
   return context.request;
 }
 
+test('what answers a form of the desk or gives a file of it asks who is there', async ({
+  request,
+  browser,
+  baseURL,
+}) => {
+  const councillor = await signedIn(browser, 'councillor');
+  for (const stranger of [request, councillor]) {
+    const photo = await statusOf(stranger, address('/desk/paper/[table]/photo', ''));
+    expect(photo).toBe(403);
+    const close = await statusOf(stranger, address('/desk/paper/[table]/close', ''), {
+      method: 'POST',
+      headers: { origin: baseURL ?? '' },
+    });
+    expect(close).toBe(stranger === request ? 303 : 403);
+  }
+});
+
 test('nobody opens an address of the staff without signing in', async ({ request, baseURL }) => {
   const { id } = await seededRound();
-  for (const { route } of guarded) {
+  for (const { route } of guarded.filter(({ route }) => !isHandler(route))) {
     const path = address(route, id);
     if (isPage(route)) {
       const response = await request.get(path, { maxRedirects: 0 });
@@ -66,7 +86,7 @@ for (const role of Object.keys(PEOPLE) as Role[]) {
   }) => {
     const { id } = await seededRound();
     const request = await signedIn(browser, role);
-    for (const { route, roles } of guarded) {
+    for (const { route, roles } of guarded.filter(({ route }) => !isHandler(route))) {
       const path = address(route, id);
       if (isPage(route)) {
         const status = await statusOf(request, path);
