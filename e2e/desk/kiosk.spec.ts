@@ -211,7 +211,6 @@ test('who activated on a phone gets no kiosk and no paper, and who took paper ac
   const voter = residentOf('120114', 45);
   const phone = await openPhone(browser, watch);
   await verify(phone, round, voter);
-  await phone.getByRole('button', { name: 'Activar mi voto' }).click();
   await expectStep(phone, 'Tu voto está activado');
 
   await enterAs(officer, 'demo-officer');
