@@ -16,6 +16,9 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // Types are checked by `npm test` (tsc over everything); a stranger's first build need not wait.
   typescript: { ignoreBuildErrors: true },
+  // The title comes with the page, for everybody: streamed behind it, readers without script never get
+  // one, and screen readers announce a page without a name.
+  htmlLimitedBots: /.*/,
   serverExternalPackages: ['pg-boss', 'pino', 'postgres'],
 };
 
