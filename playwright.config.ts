@@ -43,10 +43,12 @@ export default defineConfig({
     },
   },
   projects: [
+    // While people vote the plan keeps its words: it is imported before.
+    { name: 'plan', testMatch: /e2e\/plan\.spec\.ts/, use: DESK },
     { name: 'phone', testMatch: /resident\/.*\.spec\.ts/, use: PHONE },
     // After the residents, who need proposals that no published result has decided; before the
     // rest, which reads what the loop has published.
     { name: 'loop', testMatch: /loop\.spec\.ts/, use: DESK },
-    { name: 'desk', testIgnore: /(resident\/.*|loop)\.spec\.ts/, use: DESK },
+    { name: 'desk', testIgnore: /(resident\/.*|loop|e2e\/plan)\.spec\.ts/, use: DESK },
   ],
 });

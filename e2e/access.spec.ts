@@ -127,12 +127,16 @@ const DISGUISES: readonly {
 ];
 
 for (const { name, headers = {}, path = (plain: string) => plain } of DISGUISES) {
-  test(`no page of the staff shows itself in disguise: ${name}`, async ({ request }) => {
+  test(`no page of the staff shows itself in disguise: ${name}`, async ({ request, baseURL }) => {
     for (const { route } of guarded.filter(({ route }) => isPage(route))) {
-      const response = await request.get(path(address(route, 'pp2027-votacion')), {
-        headers,
-        maxRedirects: 0,
-      });
+      // The whole address: a path that begins with two slashes would name another host.
+      const response = await request.get(
+        `${baseURL ?? ''}${path(address(route, 'pp2027-votacion'))}`,
+        {
+          headers,
+          maxRedirects: 0,
+        },
+      );
       const body = await response.text();
       // A door says where to sign in; a page would greet the person who works in it.
       expect(body, `${name}: ${route}`).not.toContain('Entraste como');

@@ -78,7 +78,7 @@ test('a councillor is invited, makes a passkey, signs in with it and with nothin
   await removeAuthenticator();
   await withAuthenticator(rosa);
   await rosa.getByRole('button', { name: 'Entrar con mi llave' }).click();
-  await expect(told(rosa, 'alert')).toBeVisible();
+  await expect(rosa.getByText('No se completó.')).toBeVisible();
   await rosa.goto('/council');
   await expect(rosa).toHaveURL('/ingresar');
   await context.close();
