@@ -46,9 +46,11 @@ export default defineConfig({
     // While people vote the plan keeps its words: it is imported before.
     { name: 'plan', testMatch: /e2e\/plan\.spec\.ts/, use: DESK },
     { name: 'phone', testMatch: /resident\/.*\.spec\.ts/, use: PHONE },
-    // After the residents, who need proposals that no published result has decided; before the
-    // rest, which reads what the loop has published.
+    // Halls and tables of the desk vote on proposals too.
+    { name: 'hall', testMatch: /e2e\/desk\/.*\.spec\.ts/, use: DESK },
+    // After all who need proposals that no published result has decided; before the rest, which
+    // reads what the loop has published.
     { name: 'loop', testMatch: /loop\.spec\.ts/, use: DESK },
-    { name: 'desk', testIgnore: /(resident\/.*|loop|e2e\/plan)\.spec\.ts/, use: DESK },
+    { name: 'desk', testIgnore: /(resident\/.*|desk\/.*|loop|e2e\/plan)\.spec\.ts/, use: DESK },
   ],
 });

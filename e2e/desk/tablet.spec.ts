@@ -86,7 +86,7 @@ test('an assembly votes on a tablet without a network, and everything comes home
 }) => {
   test.setTimeout(240_000);
   const { id: round } = await openedRound({ id: 'e2e-tableta', minGroup: 3 });
-  const [ana, beto, carla] = [300, 301, 302].map((nth) => residentOf(TAMBO, nth));
+  const [ana, beto, carla] = [100, 101, 102].map((nth) => residentOf(TAMBO, nth));
   if (!ana || !beto || !carla) throw new Error('The roll is too short');
   const { page, id } = await loadedTablet(
     { browser, watch },
@@ -107,7 +107,7 @@ test('an assembly votes on a tablet without a network, and everything comes home
   await page.getByLabel('Número de DNI').fill(ana.dni);
   await page.getByRole('button', { name: 'Buscar' }).click();
   await expect(page.getByText('Esta persona ya votó en esta tableta.')).toBeVisible();
-  await page.getByLabel('Número de DNI').fill(residentOf(TAMBO, 303).dni);
+  await page.getByLabel('Número de DNI').fill(residentOf(TAMBO, 103).dni);
   await page.getByRole('button', { name: 'Buscar' }).click();
   await expect(page.getByText('Esta persona no está en la lista')).toBeVisible();
   await closeTablet(page);
@@ -150,7 +150,7 @@ test('a tablet comes home by file, and a file that was touched does not', async 
 }) => {
   test.setTimeout(240_000);
   const { id: round } = await openedRound({ id: 'e2e-tableta-archivo', minGroup: 3 });
-  const people = [310, 311].map((nth) => residentOf(TAMBO, nth));
+  const people = [110, 111].map((nth) => residentOf(TAMBO, nth));
   const { page, id } = await loadedTablet(
     { browser, watch },
     round,
