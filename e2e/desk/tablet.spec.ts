@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from '@playwright/test';
 import { answerAll, ballotsIn, boxUrl, expectStep, send } from '../support/booth';
-import { enterAs, residentOf, verify } from '../support/people';
+import { enterAs, identify, residentOf, verify } from '../support/people';
 import { openedRound } from '../support/rounds';
 import {
   expect,
@@ -95,8 +95,8 @@ test('an assembly votes on a tablet without a network, and everything comes home
   );
 
   // Whoever is reserved cannot take the right on a phone meanwhile.
-  await verify(phone, round, carla);
-  await expect(phone.getByRole('heading', { level: 1 })).toHaveText(/ya/i);
+  await identify(phone, round, carla);
+  await expectStep(phone, 'Tu voto ya se activó en otro lugar');
 
   await page.context().setOffline(true);
   await page.reload();
