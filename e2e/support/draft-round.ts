@@ -1,5 +1,6 @@
+import { and, eq, inArray } from 'drizzle-orm';
 import { closeRegistry, registry } from '@/db/registry/client';
-import { cycle } from '@/db/registry/schema';
+import { cycle, envelope, proposal, proposalObjective } from '@/db/registry/schema';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 
 /**
@@ -10,6 +11,8 @@ interface Wish {
   readonly id: string;
   /** Null: a new cycle that only this test needs, in a year of its own. */
   readonly cycleId: string | null;
+  /** Whose envelopes and proposals the new cycle gets a copy of. */
+  readonly copiedFrom: string;
   readonly screenCode: string;
   readonly allocates: readonly string[];
   readonly minGroup: number;
@@ -21,6 +24,7 @@ const HOUR_MS = 60 * 60 * 1000;
 async function main(wish: Wish): Promise<void> {
   const db = registry();
   const cycleId = wish.cycleId ?? (await newCycle());
+  if (wish.cycleId === null) await copyFunds(wish, cycleId);
   const now = Date.now();
   const drafted = await draftRound(
     db,
@@ -66,6 +70,38 @@ async function newCycle(): Promise<string> {
     isDemo: 1,
   });
   return id;
+}
+
+/** One fund is voted in one round at a time: a test that votes money has money of its own. */
+async function copyFunds({ copiedFrom, allocates }: Wish, cycleId: string): Promise<void> {
+  const db = registry();
+  const ids = allocates.map((key) => `${copiedFrom}-${key}`);
+  if (ids.length === 0) return;
+  const here = (id: string) => id.replace(copiedFrom, cycleId);
+  const funds = await db.select().from(envelope).where(inArray(envelope.id, ids));
+  await db.insert(envelope).values(funds.map((fund) => ({ ...fund, id: here(fund.id), cycleId })));
+  const proposals = await db
+    .select()
+    .from(proposal)
+    .where(and(inArray(proposal.envelopeId, ids), eq(proposal.state, 'eligible')));
+  const codes = proposals.map(({ code }) => code);
+  const objectives = await db
+    .select()
+    .from(proposalObjective)
+    .where(inArray(proposalObjective.proposalCode, codes));
+  const year = cycleId.slice(2);
+  const copyOf = (code: string) => code.replace(/^\d+/, year);
+  await db.insert(proposal).values(
+    proposals.map((one) => ({
+      ...one,
+      code: copyOf(one.code),
+      cycleId,
+      envelopeId: here(one.envelopeId),
+    })),
+  );
+  await db
+    .insert(proposalObjective)
+    .values(objectives.map((one) => ({ ...one, proposalCode: copyOf(one.proposalCode) })));
 }
 
 await main(JSON.parse(process.argv[2] ?? '{}') as Wish);

@@ -7,7 +7,7 @@ interface Draft {
   readonly id: string;
   /** A cycle that only this test needs, instead of the demonstration's current one. */
   readonly ownCycle?: boolean;
-  /** `province`, or a district's code. */
+  /** `province`, or a district's code: copied from the current cycle into one of its own. */
   readonly allocates?: readonly string[];
   readonly minGroup?: number;
 }
@@ -44,11 +44,14 @@ interface Drafted {
 /** Drafts a round; `moveRound` opens it. */
 export async function draftRound(draft: Draft): Promise<Drafted> {
   const suffix = Date.now().toString(36);
+  const { cycle } = await seededRound();
+  const allocates = draft.allocates ?? [];
   const wish = {
     id: `${draft.id}-${suffix}`,
-    cycleId: draft.ownCycle === true ? null : (await seededRound()).cycle,
+    cycleId: draft.ownCycle === true || allocates.length > 0 ? null : cycle,
+    copiedFrom: cycle,
     screenCode: suffix.toUpperCase(),
-    allocates: draft.allocates ?? [],
+    allocates,
     minGroup: draft.minGroup ?? 20,
   };
   const { cycleId } = await runCommand<{ cycleId: string }>('e2e/support/draft-round.ts', [

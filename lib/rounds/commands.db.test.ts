@@ -45,7 +45,7 @@ function draft(changes: Partial<DraftInput> = {}): DraftInput {
     livePolicy: 'at-close',
     minGroup: 20,
     ranksPlan: true,
-    allocates: [{ envelopeId: 'pp2027-province', rule: 'greedy' }],
+    allocates: [],
     ...changes,
   };
 }
@@ -121,7 +121,8 @@ describe('a rule with a ceiling', () => {
     const [{ details }] = await fresh.sql<[{ details: { rules: string[] } }]>`
       select details from audit_entry where subject = ${`round:${id}`}`;
     expect(details.rules).toEqual([`greedy-per-cost ${ceilingCents}`]);
-    expect(await contestsOf(fresh.db, await drafted())).toMatchObject([
+    const plain = { allocates: [{ envelopeId: 'pp2027-province', rule: 'greedy' as const }] };
+    expect(await contestsOf(fresh.db, await drafted(plain))).toMatchObject([
       { kind: 'rank' },
       { rule: 'greedy', ceilingCents: null },
     ]);
@@ -179,6 +180,30 @@ describe('what cannot be opened', () => {
     expect(await requestOpenRound(fresh.db, OPERATOR, { roundId: id })).toEqual({
       ok: false,
       reason: 'contest-without-proposals',
+    });
+  });
+
+  it('two rounds that share out the same money, also when both are asked for at one moment', async () => {
+    const twins = await Promise.all(
+      [1, 2, 3, 4].map(() =>
+        drafted({ allocates: [{ envelopeId: 'pp2027-province', rule: 'greedy' }] }),
+      ),
+    );
+    const answers = await Promise.all(
+      twins.map((roundId) => requestOpenRound(fresh.db, OPERATOR, { roundId })),
+    );
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(answers.filter((a) => !a.ok && a.reason === 'envelope-being-voted')).toHaveLength(3);
+    // Once its result is public, the money may be voted again.
+    const opened = twins[answers.findIndex((answer) => answer.ok)]!;
+    await asSuperuser(
+      fresh.owner,
+      (sql) => sql`
+      update round set state = 'published', manifest = 'x', manifest_hash = repeat('0', 64) where id = ${opened}`,
+    );
+    const next = twins.find((id) => id !== opened)!;
+    expect(await requestOpenRound(fresh.db, OPERATOR, { roundId: next })).toMatchObject({
+      ok: true,
     });
   });
 

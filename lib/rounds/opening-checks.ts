@@ -1,15 +1,23 @@
-import { and, eq, exists, isNotNull, not, sql } from 'drizzle-orm';
-import type { Registry } from '@/db/registry/client';
-import { contest, planRow, proposal, proposalObjective, resident } from '@/db/registry/schema';
+import { and, eq, exists, inArray, isNotNull, ne, not, notInArray, sql } from 'drizzle-orm';
+import type { RegistryTransaction } from '@/db/registry/client';
+import {
+  contest,
+  envelope,
+  planRow,
+  proposal,
+  proposalObjective,
+  resident,
+  round,
+} from '@/db/registry/schema';
 import type { OpenRefusal } from './types';
 
 /** What is missing before anybody could vote, or null when nothing is. */
 export async function whyNotReady(
-  db: Registry,
+  db: RegistryTransaction,
   roundId: string,
 ): Promise<Extract<
   OpenRefusal,
-  'contest-without-proposals' | 'no-plan-rows' | 'empty-roll'
+  'contest-without-proposals' | 'envelope-being-voted' | 'no-plan-rows' | 'empty-roll'
 > | null> {
   const ofRound = eq(contest.roundId, roundId);
   const votable = db
@@ -23,6 +31,7 @@ export async function whyNotReady(
     .where(and(ofRound, isNotNull(contest.envelopeId), not(exists(votable))))
     .limit(1);
   if (empty !== undefined) return 'contest-without-proposals';
+  if (await isVotedElsewhere(db, roundId)) return 'envelope-being-voted';
 
   const [ranking] = await db
     .select({ id: contest.id })
@@ -34,4 +43,42 @@ export async function whyNotReady(
 
   const [someone] = await db.select({ id: resident.id }).from(resident).limit(1);
   return someone === undefined ? 'empty-roll' : null;
+}
+
+/**
+ * Whether another round that is not published yet asks about the same money: two results could not
+ * both decide its proposals. The envelopes stay locked, so that of two openings one sees the other.
+ */
+async function isVotedElsewhere(tx: RegistryTransaction, roundId: string): Promise<boolean> {
+  const held = await tx
+    .select({ id: envelope.id })
+    .from(envelope)
+    .where(
+      inArray(
+        envelope.id,
+        tx
+          .select({ id: sql<string>`${contest.envelopeId}` })
+          .from(contest)
+          .where(and(eq(contest.roundId, roundId), isNotNull(contest.envelopeId))),
+      ),
+    )
+    .orderBy(envelope.id)
+    .for('update');
+  if (held.length === 0) return false;
+  const [other] = await tx
+    .select({ id: round.id })
+    .from(contest)
+    .innerJoin(round, eq(round.id, contest.roundId))
+    .where(
+      and(
+        inArray(
+          contest.envelopeId,
+          held.map(({ id }) => id),
+        ),
+        ne(round.id, roundId),
+        notInArray(round.state, ['draft', 'published']),
+      ),
+    )
+    .limit(1);
+  return other !== undefined;
 }

@@ -38,7 +38,12 @@ export interface DistrictGroup {
 
 export type RequestRefusal = 'not-allowed' | 'not-found' | 'wrong-state';
 export type OpenRefusal =
-  RequestRefusal | 'closing-is-past' | 'contest-without-proposals' | 'no-plan-rows' | 'empty-roll';
+  | RequestRefusal
+  | 'closing-is-past'
+  | 'contest-without-proposals'
+  | 'envelope-being-voted'
+  | 'no-plan-rows'
+  | 'empty-roll';
 export type CloseRefusal = RequestRefusal | 'reason-needed';
 export type DraftRefusal =
   'not-allowed' | 'no-cycle' | 'id-taken' | 'screen-code-taken' | 'no-contest' | 'unknown-envelope';
