@@ -1,8 +1,10 @@
+import type { STAFF_ROLES } from '@/db/registry/schema';
+
 export interface DemoPerson {
   readonly id: string;
   readonly displayName: string;
   readonly email: string;
-  readonly role: 'administrator' | 'officer' | 'technical-team' | 'councillor';
+  readonly role: (typeof STAFF_ROLES)[number];
 }
 
 /** The staff of the demonstration. Nobody real: the names say so and the addresses cannot exist. */
@@ -48,5 +50,35 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     displayName: 'Regidor Raúl Canchanya (demo)',
     email: 'raul.canchanya@demo.invalid',
     role: 'councillor',
+  },
+  {
+    id: 'demo-admin-2',
+    displayName: 'Alberto Rojas (demo)',
+    email: 'alberto.rojas@demo.invalid',
+    role: 'administrator',
+  },
+  {
+    id: 'demo-moderator',
+    displayName: 'Mónica Vílchez (demo)',
+    email: 'monica.vilchez@demo.invalid',
+    role: 'moderator',
+  },
+  {
+    id: 'demo-facilitator',
+    displayName: 'Fausto Aliaga (demo)',
+    email: 'fausto.aliaga@demo.invalid',
+    role: 'facilitator',
+  },
+  {
+    id: 'demo-oversight',
+    displayName: 'Vilma Poma (demo)',
+    email: 'vilma.poma@demo.invalid',
+    role: 'oversight',
+  },
+  {
+    id: 'demo-auditor',
+    displayName: 'Aurelio Castro (demo)',
+    email: 'aurelio.castro@demo.invalid',
+    role: 'auditor',
   },
 ];

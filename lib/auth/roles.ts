@@ -1,4 +1,4 @@
-import type { STAFF_ROLES } from '@/db/registry/schema';
+import { STAFF_ROLES } from '@/db/registry/schema';
 
 export type Role = (typeof STAFF_ROLES)[number];
 
@@ -8,7 +8,11 @@ export const HOME_OF_ROLE = {
   councillor: '/council',
   officer: '/desk',
   'technical-team': '/studio',
+  moderator: '/studio',
+  facilitator: '/desk/tablets',
+  oversight: '/admin/audit',
+  auditor: '/admin/audit',
 } as const satisfies Record<Role, string>;
 
 /** Everybody who works in Minka. */
-export const STAFF: readonly Role[] = ['administrator', 'officer', 'technical-team', 'councillor'];
+export const STAFF: readonly Role[] = STAFF_ROLES;
