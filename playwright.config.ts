@@ -2,6 +2,9 @@ import { defineConfig, devices } from '@playwright/test';
 
 const site = `http://localhost:${process.env['MINKA_E2E_PORT'] ?? '3400'}`;
 const executablePath = process.env['CHROMIUM_PATH'];
+/** The whole run takes one per core; whoever works on one file needs neither two nor an order. */
+const workers = Number(process.env['MINKA_E2E_WORKERS'] ?? '1');
+const after = (...projects: string[]) => (workers > 1 ? projects : []);
 
 /** A 360 px phone on which the residents' journeys run; officers and councillors use a desk. */
 const PHONE = { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 } };
@@ -19,7 +22,7 @@ export default defineConfig({
     stdout: 'pipe',
   },
   fullyParallel: false,
-  workers: 1,
+  workers,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
@@ -45,12 +48,25 @@ export default defineConfig({
   projects: [
     // While people vote the plan keeps its words: it is imported before.
     { name: 'plan', testMatch: /e2e\/plan\.spec\.ts/, use: DESK },
-    { name: 'phone', testMatch: /resident\/.*\.spec\.ts/, use: PHONE },
-    // Halls and tables of the desk vote on proposals too.
-    { name: 'hall', testMatch: /e2e\/desk\/.*\.spec\.ts/, use: DESK },
-    // After all who need proposals that no published result has decided; before the rest, which
-    // reads what the loop has published.
-    { name: 'loop', testMatch: /loop\.spec\.ts/, use: DESK },
-    { name: 'desk', testIgnore: /(resident\/.*|desk\/.*|loop|e2e\/plan)\.spec\.ts/, use: DESK },
+    {
+      name: 'phone',
+      testMatch: /resident\/.*\.spec\.ts/,
+      dependencies: after('plan'),
+      use: PHONE,
+    },
+    {
+      name: 'hall',
+      testMatch: /e2e\/desk\/.*\.spec\.ts/,
+      dependencies: after('plan'),
+      use: DESK,
+    },
+    { name: 'loop', testMatch: /loop\.spec\.ts/, dependencies: after('plan'), use: DESK },
+    // After the rest: it reads what the loop has published.
+    {
+      name: 'desk',
+      testIgnore: /(resident\/.*|desk\/.*|loop|e2e\/plan)\.spec\.ts/,
+      dependencies: after('loop'),
+      use: DESK,
+    },
   ],
 });

@@ -19,6 +19,6 @@ export default {
   jsonReporter: { fileName: 'reports/mutation.json' },
   concurrency: 1,
   ignoreStatic: true,
-  timeoutMS: 3000,
+  timeoutMS: 8000,
   timeoutFactor: 1.2,
 };

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { closeRegistry, registry } from '@/db/registry/client';
 import { cycle, envelope, proposal, proposalObjective } from '@/db/registry/schema';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
@@ -51,25 +51,27 @@ async function main(wish: Wish): Promise<void> {
   await closeRegistry();
 }
 
-/** Every second year, because publishing a round opens the cycle after it. */
+/** Every second year, because publishing a round opens the cycle after it; one test at a time. */
 async function newCycle(): Promise<string> {
-  const db = registry();
-  const years = (await db.select({ year: cycle.fiscalYear }).from(cycle)).map(({ year }) => year);
-  const fiscalYear = Math.max(FIRST_TEST_YEAR, ...years.map((year) => year + 2));
-  const id = `pp${String(fiscalYear)}`;
-  const name = `Proceso de prueba ${String(fiscalYear)}`;
-  await db.insert(cycle).values({
-    id,
-    fiscalYear,
-    nameEs: name,
-    nameEn: name,
-    ceilingCents: 1_000_000_00,
-    voteEffect: 'criterio',
-    calendar: [],
-    state: 'draft',
-    isDemo: 1,
+  return registry().transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(2040)`);
+    const years = (await tx.select({ year: cycle.fiscalYear }).from(cycle)).map(({ year }) => year);
+    const fiscalYear = Math.max(FIRST_TEST_YEAR, ...years.map((year) => year + 2));
+    const id = `pp${String(fiscalYear)}`;
+    const name = `Proceso de prueba ${String(fiscalYear)}`;
+    await tx.insert(cycle).values({
+      id,
+      fiscalYear,
+      nameEs: name,
+      nameEn: name,
+      ceilingCents: 1_000_000_00,
+      voteEffect: 'criterio',
+      calendar: [],
+      state: 'draft',
+      isDemo: 1,
+    });
+    return id;
   });
-  return id;
 }
 
 /** One fund is voted in one round at a time: a test that votes money has money of its own. */

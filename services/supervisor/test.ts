@@ -122,6 +122,7 @@ const browser: Step = {
     const report = `${REPORTS}/browser.json`;
     const { code, output } = await run(`${BIN}playwright`, ['test', '--reporter=list,json'], {
       CHROMIUM_PATH: path,
+      MINKA_E2E_WORKERS: '2',
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     const found = await readJson<PlaywrightReport>(report);
@@ -156,7 +157,7 @@ const QUICK: Step[][] = [
     check('fronteras', 'depcruise', [
       '--config',
       '.dependency-cruiser.cjs',
-      ...['app', 'components', 'db', 'lib', 'services', 'proxy.ts'],
+      ...['app', 'components', 'db', 'lib', 'services', 'verify', 'proxy.ts'],
     ]),
     check('código muerto', 'knip', []),
     check('formato', 'prettier', ['--check', '--log-level=warn', '--cache', '.']),
