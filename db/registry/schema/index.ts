@@ -13,3 +13,4 @@ export * from './roll';
 export * from './round';
 export * from './staff';
 export * from './tablet';
+export * from './verification';

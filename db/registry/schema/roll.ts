@@ -64,6 +64,10 @@ export const verificationAttempt = pgTable(
       .references(() => round.id),
     dniHash: bytes('dni_hash').notNull(),
     residentId: uuid('resident_id').references(() => resident.id),
+    /** Where the code comes from: a message to the phone on the roll, or a printed letter. */
+    channel: text('channel', { enum: ['sms', 'letter'] })
+      .notNull()
+      .default('sms'),
     codeHash: bytes('code_hash').notNull(),
     tries: integer('tries').notNull().default(0),
     createdAt: moment('created_at').notNull().defaultNow(),
@@ -72,6 +76,7 @@ export const verificationAttempt = pgTable(
   },
   (table) => [
     index('verification_attempt_by_dni').on(table.dniHash, table.createdAt),
+    check('verification_attempt_channel_known', sql`${table.channel} in ('sms', 'letter')`),
     check('verification_attempt_tries_range', sql`${table.tries} between 0 and 5`),
   ],
 );

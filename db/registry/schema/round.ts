@@ -23,6 +23,12 @@ export const ROUND_STATES = [
   'published',
 ] as const;
 
+/**
+ * How somebody shows who they are: a code to the phone on the roll · a code in a printed letter · the
+ * DNI itself at a desk · an identity provider.
+ */
+export const VERIFICATION_CHANNELS = ['sms', 'letter', 'desk', 'oidc'] as const;
+
 /** A voting period. From the moment it opens, the manifest says everything and nothing changes. */
 export const round = pgTable(
   'round',
@@ -40,6 +46,11 @@ export const round = pgTable(
     opensAt: moment('opens_at').notNull(),
     closesAt: moment('closes_at').notNull(),
     livePolicy: text('live_policy', { enum: ['at-close', 'live'] }).notNull(),
+    /** Kept by a trigger once the round has left the draft. */
+    channels: text('channels', { enum: VERIFICATION_CHANNELS })
+      .array()
+      .notNull()
+      .default(['sms', 'desk']),
     /** k: the fewest ballots behind any published figure. */
     minGroup: integer('min_group').notNull().default(20),
     /** Revealed with the tally; the manifest carries its SHA-256. */
@@ -60,6 +71,10 @@ export const round = pgTable(
   (table) => [
     uniqueIndex('round_screen_code_unique').on(table.screenCode),
     index('round_by_cycle').on(table.cycleId),
+    check(
+      'round_channels_known',
+      sql`${table.channels} <@ array['sms', 'letter', 'desk', 'oidc'] and cardinality(${table.channels}) > 0`,
+    ),
     check('round_closes_after_opening', sql`${table.closesAt} > ${table.opensAt}`),
     check(
       'round_manifest_when_open',
