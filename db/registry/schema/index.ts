@@ -10,6 +10,7 @@ export * from './priorities';
 export * from './proposal';
 export * from './result';
 export * from './roll';
+export * from './roll-import';
 export * from './round';
 export * from './staff';
 export * from './tablet';

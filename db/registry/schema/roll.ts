@@ -13,23 +13,45 @@ import { bytes, moment } from './columns';
 import { district } from './district';
 import { round } from './round';
 
-/** A resident as the roll knows her: no name, no birth date, the DNI only as a keyed hash. */
+/**
+ * A resident as the roll knows her: no birth date, the DNI only as a keyed hash, name and phone
+ * sealed. The current roll is who has no `left_at`; rounds copied theirs when they opened.
+ */
 export const resident = pgTable(
   'resident',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    /** HMAC-SHA-256 of the eight digits under MINKA_DNI_KEY. */
+    /** HMAC-SHA-256 of the eight digits under MINKA_DNI_KEY; random bytes once erased. */
     dniHash: bytes('dni_hash').notNull(),
     dniLastTwo: text('dni_last_two').notNull(),
     districtCode: text('district_code')
       .notNull()
       .references(() => district.code),
-    /** AES-256-GCM under MINKA_ROLL_KEY: nonce, ciphertext, tag. */
+    /** AES-256-GCM under a key of MINKA_PERSON_KEYS; see lib/roll/person-crypto. */
     phoneSealed: bytes('phone_sealed'),
+    /** Keyed hash, so that numbers shared by many can be found without opening any. */
+    phoneHash: bytes('phone_hash'),
+    nameSealed: bytes('name_sealed'),
+    /** Keyed hash: an import finds changed names without opening any. */
+    nameHash: bytes('name_hash'),
+    /** When an approved version of the roll no longer had this person. */
+    leftAt: moment('left_at'),
+    /** When name, phone and DNI were erased: only what rounds refer to is left. */
+    erasedAt: moment('erased_at'),
   },
   (table) => [
     uniqueIndex('resident_dni_hash_unique').on(table.dniHash),
     index('resident_by_district').on(table.districtCode),
+    index('resident_by_phone')
+      .on(table.phoneHash)
+      .where(sql`${table.phoneHash} is not null`),
+    index('resident_left')
+      .on(table.leftAt)
+      .where(sql`${table.leftAt} is not null`),
+    check(
+      'resident_erased_whole',
+      sql`${table.erasedAt} is null or (${table.leftAt} is not null and num_nonnulls(${table.phoneSealed}, ${table.phoneHash}, ${table.nameSealed}, ${table.nameHash}) = 0)`,
+    ),
   ],
 );
 
