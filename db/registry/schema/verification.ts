@@ -127,7 +127,7 @@ export const letterCode = pgTable(
  * A visit to the identity provider that has not come back. State, nonce and the PKCE verifier are
  * derived from the browser's cookie: nothing here lets anybody finish somebody else's visit.
  */
-export const identityAttempt = pgTable('identity_attempt', {
+export const voterIdentityAttempt = pgTable('voter_identity_attempt', {
   /** SHA-256 of the opaque token in the cookie. */
   tokenHash: bytes('token_hash').primaryKey(),
   roundId: text('round_id')
