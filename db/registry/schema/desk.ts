@@ -87,6 +87,9 @@ export const deskVisit = pgTable(
   ],
 );
 
+/** What the help is for, as the officer says it: never a diagnosis. */
+export const HELP_REASONS = ['reading', 'marking', 'language', 'other'] as const;
+
 /** Who helped whom at the booth: a helper has three places in a round, and no fourth. */
 export const deskHelp = pgTable(
   'desk_help',
@@ -100,6 +103,8 @@ export const deskHelp = pgTable(
     /** HMAC of the helper's DNI, as on the roll; the helper need not be on it. */
     helperHash: bytes('helper_hash').notNull(),
     place: smallint('place').notNull(),
+    /** Null only in rows from before it was asked. */
+    reason: text('reason', { enum: HELP_REASONS }),
     recordedBy: text('recorded_by')
       .notNull()
       .references(() => staff.id),
@@ -109,5 +114,9 @@ export const deskHelp = pgTable(
     primaryKey({ name: 'desk_help_pk', columns: [table.roundId, table.residentId] }),
     uniqueIndex('desk_help_place_unique').on(table.roundId, table.helperHash, table.place),
     check('desk_help_at_most_three', sql`${table.place} between 1 and 3`),
+    check(
+      'desk_help_reason_known',
+      sql`${table.reason} in ('reading', 'marking', 'language', 'other')`,
+    ),
   ],
 );
