@@ -1,28 +1,3 @@
-CREATE TABLE "agent" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"number" text NOT NULL,
-	"cycle_id" text NOT NULL,
-	"dni_hash" "bytea" NOT NULL,
-	"dni_last_two" text NOT NULL,
-	"names_sealed" "bytea" NOT NULL,
-	"organisation" text NOT NULL,
-	"organisation_kind" text NOT NULL,
-	"district_code" text NOT NULL,
-	"certificate_number" text NOT NULL,
-	"certificate_on" date NOT NULL,
-	"consent_hash" "bytea" NOT NULL,
-	"received_by" text,
-	"submitted_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"state" text DEFAULT 'submitted' NOT NULL,
-	"reason" text,
-	"decided_by" text,
-	"decided_at" timestamp with time zone,
-	CONSTRAINT "agent_state_known" CHECK ("agent"."state" in ('submitted', 'accredited', 'rejected')),
-	CONSTRAINT "agent_decided_as_a_whole" CHECK (num_nonnulls("agent"."decided_by", "agent"."decided_at") = case "agent"."state" when 'submitted' then 0 else 2 end),
-	CONSTRAINT "agent_rejected_with_a_reason" CHECK ("agent"."state" <> 'rejected' or "agent"."reason" is not null),
-	CONSTRAINT "agent_not_by_who_took_it" CHECK ("agent"."decided_by" <> "agent"."received_by")
-);
---> statement-breakpoint
 CREATE TABLE "assembly" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"request_key" uuid NOT NULL,
@@ -140,129 +115,7 @@ CREATE TABLE "desk_shift_count" (
 	CONSTRAINT "desk_shift_count_positive" CHECK ("desk_shift_count"."times" >= 1)
 );
 --> statement-breakpoint
-CREATE TABLE "roll_challenge" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"number" text NOT NULL,
-	"round_id" text NOT NULL,
-	"kind" text NOT NULL,
-	"district_code" text NOT NULL,
-	"subject_hash" "bytea",
-	"subject_last_two" text,
-	"resident_id" uuid,
-	"evidence_sealed" "bytea",
-	"filer_hash" "bytea",
-	"received_by" text,
-	"filed_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"state" text DEFAULT 'filed' NOT NULL,
-	"reason" text,
-	"decided_by" text,
-	"decided_at" timestamp with time zone,
-	CONSTRAINT "roll_challenge_kind_known" CHECK ("roll_challenge"."kind" in ('deceased', 'not-resident', 'repeated', 'other')),
-	CONSTRAINT "roll_challenge_state_known" CHECK ("roll_challenge"."state" in ('filed', 'accepted', 'applied', 'rejected')),
-	CONSTRAINT "roll_challenge_decided_as_a_whole" CHECK (num_nonnulls("roll_challenge"."reason", "roll_challenge"."decided_by", "roll_challenge"."decided_at") = case "roll_challenge"."state" when 'filed' then 0 else 3 end),
-	CONSTRAINT "roll_challenge_not_by_who_filed" CHECK ("roll_challenge"."decided_by" <> "roll_challenge"."received_by")
-);
---> statement-breakpoint
-CREATE TABLE "roll_exclusion" (
-	"round_id" text NOT NULL,
-	"resident_id" uuid NOT NULL,
-	"challenge_id" uuid NOT NULL,
-	CONSTRAINT "roll_exclusion_pk" PRIMARY KEY("round_id","resident_id")
-);
---> statement-breakpoint
-CREATE TABLE "roll_inclusion" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"number" text NOT NULL,
-	"round_id" text NOT NULL,
-	"district_code" text NOT NULL,
-	"dni_hash" "bytea",
-	"dni_last_two" text,
-	"names_sealed" "bytea",
-	"phone_sealed" "bytea",
-	"grounds_sealed" "bytea",
-	"received_by" text,
-	"filed_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"state" text DEFAULT 'filed' NOT NULL,
-	"reason" text,
-	"decided_by" text,
-	"decided_at" timestamp with time zone,
-	CONSTRAINT "roll_inclusion_state_known" CHECK ("roll_inclusion"."state" in ('filed', 'accepted', 'applied', 'rejected')),
-	CONSTRAINT "roll_inclusion_decided_as_a_whole" CHECK (num_nonnulls("roll_inclusion"."reason", "roll_inclusion"."decided_by", "roll_inclusion"."decided_at") = case "roll_inclusion"."state" when 'filed' then 0 else 3 end),
-	CONSTRAINT "roll_inclusion_not_by_who_filed" CHECK ("roll_inclusion"."decided_by" <> "roll_inclusion"."received_by")
-);
---> statement-breakpoint
-CREATE TABLE "consent_acceptance" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"resident_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"version" integer NOT NULL,
-	"accepted_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "consent_text" (
-	"kind" text NOT NULL,
-	"version" integer NOT NULL,
-	"hash" "bytea" NOT NULL,
-	"text_es" text NOT NULL,
-	"text_en" text NOT NULL,
-	"first_shown_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "consent_text_pk" PRIMARY KEY("kind","version")
-);
---> statement-breakpoint
-CREATE TABLE "data_incident" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"request_key" uuid NOT NULL,
-	"what" text NOT NULL,
-	"data_kinds" text NOT NULL,
-	"people" integer,
-	"measures" text NOT NULL,
-	"known_at" timestamp with time zone NOT NULL,
-	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"recorded_by" text NOT NULL,
-	"authority_told_at" timestamp with time zone,
-	"people_told_at" timestamp with time zone,
-	"closed_at" timestamp with time zone,
-	"closing_note" text,
-	CONSTRAINT "data_incident_known_before_recorded" CHECK ("data_incident"."known_at" <= "data_incident"."recorded_at"),
-	CONSTRAINT "data_incident_people_not_negative" CHECK ("data_incident"."people" >= 0),
-	CONSTRAINT "data_incident_told_after_known" CHECK (least("data_incident"."authority_told_at", "data_incident"."people_told_at") >= "data_incident"."known_at"),
-	CONSTRAINT "data_incident_closed_when_told" CHECK ("data_incident"."closed_at" is null or ("data_incident"."authority_told_at" is not null and "data_incident"."closing_note" is not null))
-);
---> statement-breakpoint
-CREATE TABLE "data_request" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"number" text NOT NULL,
-	"resident_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"detail_sealed" "bytea" NOT NULL,
-	"received_by" text,
-	"filed_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"due_on" date NOT NULL,
-	"extended_reason" text,
-	"outcome" text,
-	"answer_sealed" "bytea",
-	"answered_by" text,
-	"answered_at" timestamp with time zone,
-	CONSTRAINT "data_request_kind_known" CHECK ("data_request"."kind" in ('access', 'rectification', 'erasure', 'opposition')),
-	CONSTRAINT "data_request_outcome_known" CHECK ("data_request"."outcome" in ('granted', 'partly', 'refused')),
-	CONSTRAINT "data_request_answered_as_a_whole" CHECK (num_nonnulls("data_request"."outcome", "data_request"."answer_sealed", "data_request"."answered_by", "data_request"."answered_at") in (0, 4))
-);
---> statement-breakpoint
-CREATE TABLE "round_count" (
-	"round_id" text NOT NULL,
-	"kind" text NOT NULL,
-	"place" text NOT NULL,
-	"channel" text DEFAULT '' NOT NULL,
-	"people" integer NOT NULL,
-	CONSTRAINT "round_count_pk" PRIMARY KEY("round_id","kind","place","channel"),
-	CONSTRAINT "round_count_kind_known" CHECK ("round_count"."kind" in ('eligible', 'issued'))
-);
---> statement-breakpoint
 ALTER TABLE "desk_help" ADD COLUMN "reason" text;--> statement-breakpoint
-ALTER TABLE "agent" ADD CONSTRAINT "agent_cycle_id_cycle_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."cycle"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent" ADD CONSTRAINT "agent_district_code_district_code_fk" FOREIGN KEY ("district_code") REFERENCES "public"."district"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent" ADD CONSTRAINT "agent_received_by_staff_id_fk" FOREIGN KEY ("received_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent" ADD CONSTRAINT "agent_decided_by_staff_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "assembly" ADD CONSTRAINT "assembly_opened_by_staff_id_fk" FOREIGN KEY ("opened_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "assembly" ADD CONSTRAINT "assembly_closed_by_staff_id_fk" FOREIGN KEY ("closed_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "assembly_arrivals" ADD CONSTRAINT "assembly_arrivals_assembly_id_assembly_id_fk" FOREIGN KEY ("assembly_id") REFERENCES "public"."assembly"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -279,27 +132,6 @@ ALTER TABLE "desk_shift" ADD CONSTRAINT "desk_shift_officer_id_staff_id_fk" FORE
 ALTER TABLE "desk_shift" ADD CONSTRAINT "desk_shift_place_id_desk_place_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."desk_place"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "desk_shift" ADD CONSTRAINT "desk_shift_signed_by_staff_id_fk" FOREIGN KEY ("signed_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "desk_shift_count" ADD CONSTRAINT "desk_shift_count_shift_id_desk_shift_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."desk_shift"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_challenge" ADD CONSTRAINT "roll_challenge_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_challenge" ADD CONSTRAINT "roll_challenge_district_code_district_code_fk" FOREIGN KEY ("district_code") REFERENCES "public"."district"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_challenge" ADD CONSTRAINT "roll_challenge_resident_id_resident_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."resident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_challenge" ADD CONSTRAINT "roll_challenge_received_by_staff_id_fk" FOREIGN KEY ("received_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_challenge" ADD CONSTRAINT "roll_challenge_decided_by_staff_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_exclusion" ADD CONSTRAINT "roll_exclusion_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_exclusion" ADD CONSTRAINT "roll_exclusion_resident_id_resident_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."resident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_exclusion" ADD CONSTRAINT "roll_exclusion_challenge_id_roll_challenge_id_fk" FOREIGN KEY ("challenge_id") REFERENCES "public"."roll_challenge"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_inclusion" ADD CONSTRAINT "roll_inclusion_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_inclusion" ADD CONSTRAINT "roll_inclusion_district_code_district_code_fk" FOREIGN KEY ("district_code") REFERENCES "public"."district"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_inclusion" ADD CONSTRAINT "roll_inclusion_received_by_staff_id_fk" FOREIGN KEY ("received_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "roll_inclusion" ADD CONSTRAINT "roll_inclusion_decided_by_staff_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "consent_acceptance" ADD CONSTRAINT "consent_acceptance_resident_id_resident_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."resident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "data_incident" ADD CONSTRAINT "data_incident_recorded_by_staff_id_fk" FOREIGN KEY ("recorded_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "data_request" ADD CONSTRAINT "data_request_resident_id_resident_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."resident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "data_request" ADD CONSTRAINT "data_request_received_by_staff_id_fk" FOREIGN KEY ("received_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "data_request" ADD CONSTRAINT "data_request_answered_by_staff_id_fk" FOREIGN KEY ("answered_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "round_count" ADD CONSTRAINT "round_count_round_id_round_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."round"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_number_unique" ON "agent" USING btree ("number");--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_one_per_cycle" ON "agent" USING btree ("cycle_id","dni_hash") WHERE "agent"."state" <> 'rejected';--> statement-breakpoint
-CREATE INDEX "agent_by_cycle" ON "agent" USING btree ("cycle_id","state","organisation");--> statement-breakpoint
 CREATE UNIQUE INDEX "assembly_request_unique" ON "assembly" USING btree ("request_key");--> statement-breakpoint
 CREATE INDEX "assembly_by_day" ON "assembly" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "assembly_guest_by_assembly" ON "assembly_guest" USING btree ("assembly_id");--> statement-breakpoint
@@ -312,18 +144,6 @@ CREATE UNIQUE INDEX "desk_place_name_unique" ON "desk_place" USING btree (lower(
 CREATE UNIQUE INDEX "desk_shift_request_unique" ON "desk_shift" USING btree ("request_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "desk_shift_one_open" ON "desk_shift" USING btree ("officer_id") WHERE "desk_shift"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "desk_shift_by_opening" ON "desk_shift" USING btree ("opened_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "roll_challenge_number_unique" ON "roll_challenge" USING btree ("number");--> statement-breakpoint
-CREATE UNIQUE INDEX "roll_challenge_filed_once" ON "roll_challenge" USING btree ("round_id","filer_hash","subject_hash","kind");--> statement-breakpoint
-CREATE INDEX "roll_challenge_by_round" ON "roll_challenge" USING btree ("round_id","state");--> statement-breakpoint
-CREATE UNIQUE INDEX "roll_inclusion_number_unique" ON "roll_inclusion" USING btree ("number");--> statement-breakpoint
-CREATE INDEX "roll_inclusion_by_round" ON "roll_inclusion" USING btree ("round_id","state");--> statement-breakpoint
-CREATE INDEX "roll_inclusion_by_dni" ON "roll_inclusion" USING btree ("dni_hash","filed_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "consent_acceptance_once" ON "consent_acceptance" USING btree ("resident_id","kind","version");--> statement-breakpoint
-CREATE UNIQUE INDEX "data_incident_request_unique" ON "data_incident" USING btree ("request_key");--> statement-breakpoint
-CREATE INDEX "data_incident_by_known" ON "data_incident" USING btree ("known_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "data_request_number_unique" ON "data_request" USING btree ("number");--> statement-breakpoint
-CREATE UNIQUE INDEX "data_request_one_open" ON "data_request" USING btree ("resident_id","kind") WHERE "data_request"."outcome" is null;--> statement-breakpoint
-CREATE INDEX "data_request_by_due" ON "data_request" USING btree ("due_on");--> statement-breakpoint
 ALTER TABLE "desk_help" ADD CONSTRAINT "desk_help_reason_known" CHECK ("desk_help"."reason" in ('reading', 'marking', 'language', 'other'));--> statement-breakpoint
 GRANT SELECT, INSERT ON "desk_place", "desk_shift", "desk_shift_count", "desk_incident", "desk_line", "desk_turn", "assembly", "assembly_attendance", "assembly_arrivals", "assembly_guest" TO minka_registry_app;
 --> statement-breakpoint
