@@ -1,3 +1,4 @@
+export * from './agents';
 export * from './assemblies';
 export * from './attendance';
 export * from './audit';
@@ -7,9 +8,11 @@ export * from './desk';
 export * from './desk-queue';
 export * from './desk-shift';
 export * from './district';
+export * from './lists';
 export * from './monitor';
 export * from './plan';
 export * from './priorities';
+export * from './privacy';
 export * from './proposal';
 export * from './result';
 export * from './roll';

@@ -45,6 +45,12 @@ export const round = pgTable(
     state: text('state', { enum: ROUND_STATES }).notNull(),
     opensAt: moment('opens_at').notNull(),
     closesAt: moment('closes_at').notNull(),
+    /** The preliminary list can be asked and challenged from here on; null: no such calendar. */
+    listsOpenAt: moment('lists_open_at'),
+    /** Last moment for challenges and for asking to be put on the list. */
+    challengesCloseAt: moment('challenges_close_at'),
+    /** By when all of them are decided: the list is final. */
+    finalAt: moment('final_at'),
     livePolicy: text('live_policy', { enum: ['at-close', 'live'] }).notNull(),
     /** Kept by a trigger once the round has left the draft. */
     channels: text('channels', { enum: VERIFICATION_CHANNELS })
@@ -67,6 +73,8 @@ export const round = pgTable(
     publishedAt: moment('published_at'),
     /** When the announced count was added to the public record. */
     announcedAt: moment('announced_at'),
+    /** When everything that led from this round to a person was erased; counts stay. */
+    anonymisedAt: moment('anonymised_at'),
   },
   (table) => [
     uniqueIndex('round_screen_code_unique').on(table.screenCode),
@@ -76,6 +84,10 @@ export const round = pgTable(
       sql`${table.channels} <@ array['sms', 'letter', 'desk', 'oidc'] and cardinality(${table.channels}) > 0`,
     ),
     check('round_closes_after_opening', sql`${table.closesAt} > ${table.opensAt}`),
+    check(
+      'round_list_dates_in_order',
+      sql`num_nonnulls(${table.listsOpenAt}, ${table.challengesCloseAt}, ${table.finalAt}) in (0, 3) and (${table.listsOpenAt} is null or (${table.listsOpenAt} < ${table.challengesCloseAt} and ${table.challengesCloseAt} < ${table.finalAt} and ${table.finalAt} <= ${table.opensAt}))`,
+    ),
     check(
       'round_manifest_when_open',
       sql`${table.state} in ('draft', 'opening') or ${table.manifestHash} is not null`,
