@@ -1,4 +1,17 @@
-import { and, count, eq, gt, isNull, lt, notInArray, sql, type SQL } from 'drizzle-orm';
+import {
+  and,
+  count,
+  eq,
+  gt,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import {
   resident,
@@ -62,11 +75,11 @@ export async function requestCode(
     const [eligible] = await tx
       .select({ id: resident.id, phoneSealed: resident.phoneSealed })
       .from(resident)
-      .innerJoin(
+      .leftJoin(
         rollEntry,
         and(eq(rollEntry.residentId, resident.id), eq(rollEntry.roundId, input.roundId)),
       )
-      .where(eq(resident.dniHash, dniHash));
+      .where(and(eq(resident.dniHash, dniHash), isMeant(input.purpose ?? 'vote')));
     await tx.insert(verificationAttempt).values({
       tokenHash,
       roundId: input.roundId,
@@ -81,8 +94,15 @@ export async function requestCode(
 
 /** Voting ends with the round; whether one's right was used may be asked ever after. */
 function admits(purpose: VerificationPurpose): SQL | undefined {
-  if (purpose === 'right') return notInArray(round.state, ['draft', 'opening']);
+  const opened = notInArray(round.state, ['draft', 'opening']);
+  if (purpose === 'right') return opened;
+  if (purpose === 'person') return or(opened, lte(round.listsOpenAt, sql`now()`));
   return and(eq(round.state, 'open'), gt(round.closesAt, sql`now()`));
+}
+
+/** Who asks about themselves need not stand on the roll of the round. */
+function isMeant(purpose: VerificationPurpose): SQL | undefined {
+  return purpose === 'person' ? undefined : isNotNull(rollEntry.residentId);
 }
 
 /** Evaluates one guess. The try is counted before the guess is looked at, and stays counted. */
