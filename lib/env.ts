@@ -8,9 +8,28 @@ import { z } from 'zod';
 const url = z.url();
 const secret = z.string().min(32, 'needs at least 32 characters');
 const port = z.coerce.number().int().min(1).max(65535);
+/** `id:key id:key …`, each key 32 bytes in base64url: what lib/roll/person-crypto reads. */
+const keyRing = z
+  .string()
+  .default('')
+  .refine(
+    (text) =>
+      text
+        .split(/\s+/)
+        .every((entry) => entry === '' || /^[a-z0-9-]{1,16}:[A-Za-z0-9_-]{43}$/.test(entry)),
+    'is not a list of id:key',
+  );
+/** Where uploaded rolls wait, sealed: the web writes there and the worker reads. */
+const uploads = z.string().min(1).default('uploads');
 const flag = z
   .enum(['0', '1'])
   .default('0')
+  .transform((value) => value === '1');
+
+/** Opening, closing early and publishing take two people unless a municipality has but one. */
+const twoPeople = z
+  .enum(['0', '1'])
+  .default('1')
   .transform((value) => value === '1');
 
 /** `name+key`, as a witness prints it: the key is base64url of the 32 bytes of an Ed25519 key. */
@@ -22,6 +41,13 @@ const witness = z
     return { name: value.slice(0, at), key: value.slice(at + 1) };
   });
 
+/** An empty text is a variable that was not given. */
+const whole = (least: number, most: number, otherwise: number) =>
+  z.preprocess(
+    (value) => (value === undefined || value === '' ? otherwise : value),
+    z.coerce.number().int().min(least).max(most),
+  );
+
 const webShape = z.object({
   DATABASE_URL: url,
   MINKA_SITE_URL: url,
@@ -29,8 +55,11 @@ const webShape = z.object({
   MINKA_SESSION_SECRET: secret,
   MINKA_DNI_KEY: secret,
   MINKA_ROLL_KEY: secret,
+  MINKA_PERSON_KEYS: keyRing,
+  MINKA_UPLOADS_DIR: uploads,
   MINKA_ISSUER_SOCKET: z.string().min(1),
   MINKA_DEMO: flag,
+  MINKA_TWO_PEOPLE: twoPeople,
   MINKA_VERSION: z.string().default('dev'),
 });
 
@@ -40,6 +69,13 @@ const workerShape = z.object({
   MINKA_ISSUER_SOCKET: z.string().min(1),
   /** Folder that only the worker's user may read: issuer keys and the order key. */
   MINKA_KEYS_DIR: z.string().min(1),
+  /** The roll is imported, sealed again and erased here. */
+  MINKA_DNI_KEY: secret,
+  MINKA_ROLL_KEY: secret,
+  MINKA_PERSON_KEYS: keyRing,
+  MINKA_UPLOADS_DIR: uploads,
+  /** How long people who are on no roll any more are kept. */
+  MINKA_ROLL_RETENTION_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   /** Whose vote it is, as the manifests say it. */
   MINKA_MUNICIPALITY: z.string().min(1).default('Huancayo'),
   /** Outsiders who watch the record, separated by spaces; they stand in every manifest. */
@@ -64,7 +100,7 @@ const ballotBoxShape = z.object({
   MINKA_VERSION: z.string().default('dev'),
 });
 
-const operatorShape = z.object({ DATABASE_URL: url });
+const operatorShape = z.object({ DATABASE_URL: url, MINKA_TWO_PEOPLE: twoPeople });
 
 function parse<Shape extends z.ZodType>(shape: Shape): z.output<Shape> {
   const parsed = shape.safeParse(process.env);

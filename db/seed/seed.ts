@@ -6,6 +6,7 @@ import { inTransaction } from '@/db/transaction';
 import { loadShippedPlan } from '@/lib/plan/commands';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { ok } from '@/lib/shared/result';
+import { personKeys } from '@/lib/roll/person-crypto';
 import { demoCycles } from './cycles';
 import { votersOf } from './preferences';
 import { PREVIOUS_PROPOSALS } from './previous-cycle';
@@ -53,7 +54,8 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   await writeDistricts(db);
   await ensurePlan(db);
   await writePeople(db);
-  await writeResidents(db, options);
+  const keys = { dniKey: options.dniKey, people: personKeys(options.rollKey) };
+  await writeResidents(db, keys);
   await inTransaction(db, async (tx) => {
     await writeCycle(tx, previous, {
       state: 'current',

@@ -85,7 +85,7 @@ describe('asking for a code', () => {
     expect(shapes[2]).toEqual(shapes[0]);
     expect(shapes[0]!.lifetimeMs).toBe(10 * 60 * 1000);
     expect(answers.map((answer) => answer.phoneSealed !== null)).toEqual([true, false, false]);
-    expect(openPhone(TEST_KEYS.rollKey, answers[0]!.phoneSealed!)).toBe('964000111');
+    expect(openPhone(TEST_KEYS.people, answers[0]!.phoneSealed!)).toBe('964000111');
   });
 
   it('neither the DNI, the code nor the token is stored', async () => {

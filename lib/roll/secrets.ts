@@ -1,43 +1,29 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  randomBytes,
-  randomInt,
-  timingSafeEqual,
-} from 'node:crypto';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { openText, sealText, type PersonKeys } from './person-crypto';
 
 /** HMAC-SHA-256 of the eight digits: without the key, trying all 10^8 DNIs tells nothing. */
 export function hashDni(dniKey: string, dni: string): Buffer {
   return createHmac('sha256', dniKey).update(`minka/dni/v1|${dni}`).digest();
 }
 
-/** AES-256-GCM: nonce, ciphertext, tag. The nonce is random: one phone never looks the same twice. */
-export function sealPhone(rollKey: string, phone: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', phoneKey(rollKey), nonce);
-  const sealed = Buffer.concat([cipher.update(phone, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
+/** Sealed under the first key of the ring: one phone never looks the same twice. */
+export function sealPhone(people: PersonKeys, phone: string): Buffer {
+  return sealText(people, 'phone', phone);
 }
 
-/** The phone behind a sealed value; throws when it was altered or sealed under another key. */
-export function openPhone(rollKey: string, sealed: Buffer): string {
-  const nonce = sealed.subarray(0, NONCE_BYTES);
-  const tag = sealed.subarray(sealed.length - TAG_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', phoneKey(rollKey), nonce, {
-    authTagLength: TAG_BYTES,
-  });
-  decipher.setAuthTag(tag);
-  const body = sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES);
-  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+/** The phone behind a sealed value; throws when it was altered or its key is gone. */
+export function openPhone(people: PersonKeys, sealed: Buffer): string {
+  return openText(people, 'phone', sealed);
 }
 
-function phoneKey(rollKey: string): Buffer {
-  return createHmac('sha256', rollKey).update('minka/phone/v1').digest();
+/** Keyed like the DNI: numbers that many people share are found without opening any. */
+export function hashPhone(dniKey: string, phone: string): Buffer {
+  return createHmac('sha256', dniKey).update(`minka/phone-hash/v1|${phone}`).digest();
+}
+
+/** Keyed: an import finds changed names without opening any. */
+export function hashName(dniKey: string, name: string): Buffer {
+  return createHmac('sha256', dniKey).update(`minka/name-hash/v1|${name}`).digest();
 }
 
 /** Six digits from the system's generator, every value equally likely. */

@@ -1,9 +1,11 @@
+import type { PersonKeys } from './person-crypto';
+
 /** The secrets of the roll. Whoever holds the database without them cannot read a DNI or a phone. */
 export interface RollKeys {
   /** MINKA_DNI_KEY: DNIs and codes are stored as HMACs under it. */
   readonly dniKey: string;
-  /** MINKA_ROLL_KEY: phone numbers are sealed under it. */
-  readonly rollKey: string;
+  /** MINKA_PERSON_KEYS and MINKA_ROLL_KEY: names and phone numbers are sealed under them. */
+  readonly people: PersonKeys;
 }
 
 export const CODE_LIFETIME_MINUTES = 10;
@@ -11,8 +13,11 @@ export const TRIES_PER_CODE = 5;
 export const CODES_PER_DAY = 10;
 export const VOTER_SESSION_HOURS = 12;
 
-/** Why somebody is verified: to vote, or to ask whether their right to a ballot was used. */
-export type VerificationPurpose = 'vote' | 'right';
+/**
+ * Why somebody is verified: to vote, to ask whether their right to a ballot was used, or to ask
+ * about themselves (the list, what is held about them), on the round's roll or not.
+ */
+export type VerificationPurpose = 'vote' | 'right' | 'person';
 
 /** Nothing in these reasons depends on whether the DNI is on the roll. */
 export type RequestCodeRefusal = 'round-not-open' | 'too-many-codes';

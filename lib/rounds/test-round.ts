@@ -14,12 +14,13 @@ import {
   rollEntry,
   round,
 } from '@/db/registry/schema';
-import { hashDni, sealPhone } from '@/lib/roll/secrets';
+import { personKeys } from '@/lib/roll/person-crypto';
+import { hashDni, hashPhone, sealPhone } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
 
 /** What database tests of rounds, roll and credentials start from: small, and true to the schema. */
 
-export const TEST_KEYS: RollKeys = { dniKey: 'd'.repeat(32), rollKey: 'r'.repeat(32) };
+export const TEST_KEYS: RollKeys = { dniKey: 'd'.repeat(32), people: personKeys('r'.repeat(32)) };
 export const TEST_CYCLE = 'pp2027';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -146,7 +147,8 @@ export async function seedResident(
       dniHash: hashDni(TEST_KEYS.dniKey, person.dni),
       dniLastTwo: person.dni.slice(-2),
       districtCode: person.districtCode ?? '120114',
-      phoneSealed: phone === null ? null : sealPhone(TEST_KEYS.rollKey, phone),
+      phoneSealed: phone === null ? null : sealPhone(TEST_KEYS.people, phone),
+      phoneHash: phone === null ? null : hashPhone(TEST_KEYS.dniKey, phone),
     })
     .returning({ id: resident.id });
   if (row === undefined) throw new Error('no resident came back');

@@ -2,6 +2,7 @@ import { count, countDistinct, eq, sql } from 'drizzle-orm';
 import { credential, result } from '@/db/registry/schema';
 import { drawFrom } from '@/db/seed/random';
 import { demoActor } from '@/db/seed/write/council';
+import { personKeys } from '@/lib/roll/person-crypto';
 import { requestCloseRound } from '@/lib/rounds/commands';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import type { RoundDetail, RoundState } from '@/lib/rounds/types';
@@ -90,8 +91,9 @@ async function beat(
 ): Promise<ChaosReport> {
   const { db, boxUrl, prepared } = home;
   const { say } = options;
-  const { dni, roll: rollKey } = home.home.secrets;
-  const { round, roll } = await writeVote(db, { dniKey: dni, rollKey });
+  const { secrets } = home.home;
+  const keys = { dniKey: secrets.dni, people: personKeys(secrets.roll) };
+  const { round, roll } = await writeVote(db, keys);
   await home.startParts();
   const opened = await reached(home, round, ['open'], 120);
   const manifestHash = present(opened.manifestHash, 'manifest hash');

@@ -50,6 +50,8 @@ export async function prepare(
     MINKA_SESSION_SECRET: home.secrets.session,
     MINKA_DNI_KEY: home.secrets.dni,
     MINKA_ROLL_KEY: home.secrets.roll,
+    MINKA_PERSON_KEYS: '',
+    MINKA_UPLOADS_DIR: join(home.folder, 'uploads'),
     MINKA_ISSUER_SOCKET: join(home.keys, 'issuer.sock'),
     MINKA_KEYS_DIR: home.keys,
     MINKA_RECORD_KEY_FILE: recordKeyFile,
@@ -57,6 +59,8 @@ export async function prepare(
     MINKA_BOX_STATE_DIR: join(home.folder, 'published'),
     MINKA_WITNESSES: environmentText(witness),
     MINKA_DEMO: options.demo ? '1' : '0',
+    // One person tries the demonstration alone.
+    MINKA_TWO_PEOPLE: options.demo ? '0' : '1',
   };
   return { env, witness };
 }

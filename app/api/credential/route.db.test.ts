@@ -45,7 +45,7 @@ beforeAll(async () => {
     MINKA_BALLOT_BOX_URL: 'http://localhost:3001',
     MINKA_SESSION_SECRET: 's'.repeat(32),
     MINKA_DNI_KEY: TEST_KEYS.dniKey,
-    MINKA_ROLL_KEY: TEST_KEYS.rollKey,
+    MINKA_ROLL_KEY: 'r'.repeat(32),
     MINKA_ISSUER_SOCKET: socket,
   });
   await seedCycle(fresh.db);

@@ -1,6 +1,6 @@
 import type { Registry } from '@/db/registry/client';
 import { district, resident, staff, staffRole } from '@/db/registry/schema';
-import { hashDni, sealPhone } from '@/lib/roll/secrets';
+import { hashDni, hashPhone, sealPhone } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
 import { DISTRICT_SOURCES, DISTRICTS } from '../districts';
 import { DEMO_PEOPLE } from '../people';
@@ -72,7 +72,8 @@ export async function writeResidents(
     dniHash: hashDni(keys.dniKey, dni),
     dniLastTwo: dni.slice(-2),
     districtCode,
-    phoneSealed: sealPhone(keys.rollKey, phone),
+    phoneSealed: sealPhone(keys.people, phone),
+    phoneHash: hashPhone(keys.dniKey, phone),
   }));
   for (let at = 0; at < rows.length; at += CHUNK) {
     await db

@@ -42,7 +42,7 @@ export async function askForCode(
   // After the answer has left, so that its time tells nothing about the number.
   after(async () => {
     if (phoneSealed === null) return;
-    const phone = openPhone(keys.rollKey, phoneSealed);
+    const phone = openPhone(keys.people, phoneSealed);
     await smsProvider()
       .sendSms({ phone, body })
       .catch((error: unknown) => {
