@@ -9,6 +9,7 @@ import {
   resident,
   round,
 } from '@/db/registry/schema';
+import { isListUnfinished } from '@/lib/lists/opening-check';
 import type { OpenRefusal } from './types';
 
 /** What is missing before anybody could vote, or null when nothing is. */
@@ -17,7 +18,11 @@ export async function whyNotReady(
   roundId: string,
 ): Promise<Extract<
   OpenRefusal,
-  'contest-without-proposals' | 'envelope-being-voted' | 'no-plan-rows' | 'empty-roll'
+  | 'contest-without-proposals'
+  | 'envelope-being-voted'
+  | 'no-plan-rows'
+  | 'empty-roll'
+  | 'list-unfinished'
 > | null> {
   const ofRound = eq(contest.roundId, roundId);
   const votable = db
@@ -42,7 +47,8 @@ export async function whyNotReady(
   if (ranking !== undefined && row === undefined) return 'no-plan-rows';
 
   const [someone] = await db.select({ id: resident.id }).from(resident).limit(1);
-  return someone === undefined ? 'empty-roll' : null;
+  if (someone === undefined) return 'empty-roll';
+  return (await isListUnfinished(db, roundId)) ? 'list-unfinished' : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
-import { resident, rollEntry, round } from '@/db/registry/schema';
+import { resident, rollEntry, rollExclusion, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
@@ -115,7 +115,20 @@ async function freezeRoll(
             residentId: resident.id,
             districtCode: resident.districtCode,
           })
-          .from(resident),
+          .from(resident)
+          // The current roll, without those whom a challenge left out of this round.
+          .where(
+            and(
+              isNull(resident.leftAt),
+              notInArray(
+                resident.id,
+                tx
+                  .select({ id: rollExclusion.residentId })
+                  .from(rollExclusion)
+                  .where(eq(rollExclusion.roundId, roundId)),
+              ),
+            ),
+          ),
       );
     }
     const rollSalt = held.rollSalt ?? randomBytes(32);

@@ -1,0 +1,93 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { RegistryTransaction } from '@/db/registry/client';
+import { resident, rollChallenge, rollExclusion, rollInclusion } from '@/db/registry/schema';
+import { recordAudit } from '@/lib/audit/commands';
+import { auditActor, type StaffActor } from '@/lib/auth/actor';
+import { openText } from '@/lib/roll/person-crypto';
+import { hashName, hashPhone, openPhone } from '@/lib/roll/secrets';
+import type { RollKeys } from '@/lib/roll/types';
+import { present } from '@/lib/shared/assert';
+import { ok, refuse, type Result } from '@/lib/shared/result';
+import { isDraft } from './open-lists';
+
+type ApplyRefusal = 'not-found' | 'already-decided' | 'round-opened' | 'not-on-list';
+
+/** The second person's yes to a challenge: the entry is left out of the round's roll. */
+export async function applyChallenge(
+  tx: RegistryTransaction,
+  actor: StaffActor,
+  id: string,
+): Promise<Result<null, ApplyRefusal>> {
+  const [of] = await tx
+    .select({ roundId: rollChallenge.roundId, residentId: rollChallenge.residentId })
+    .from(rollChallenge)
+    .where(eq(rollChallenge.id, id))
+    .for('update');
+  if (of === undefined) return refuse('not-found');
+  if (!(await isDraft(tx, of.roundId))) return refuse('round-opened');
+  if (of.residentId === null) return refuse('not-on-list');
+  const [applied] = await tx
+    .update(rollChallenge)
+    .set({ state: 'applied' })
+    .where(and(eq(rollChallenge.id, id), eq(rollChallenge.state, 'accepted')))
+    .returning({ id: rollChallenge.id });
+  if (applied === undefined) return refuse('already-decided');
+  // A second challenge that is accepted finds the entry already left out.
+  await tx
+    .insert(rollExclusion)
+    .values({ roundId: of.roundId, residentId: of.residentId, challengeId: id })
+    .onConflictDoNothing();
+  await recordAudit(tx, {
+    actor: auditActor(actor),
+    action: 'list.challenge-applied',
+    subject: `challenge:${id}`,
+    details: { round: of.roundId },
+  });
+  return ok(null);
+}
+
+/** The second person's yes to an inclusion: the person stands on the roll, anew or again. */
+export async function applyInclusion(
+  tx: RegistryTransaction,
+  keys: RollKeys,
+  actor: StaffActor,
+  id: string,
+): Promise<Result<null, ApplyRefusal>> {
+  const [of] = await tx.select().from(rollInclusion).where(eq(rollInclusion.id, id)).for('update');
+  if (of === undefined) return refuse('not-found');
+  if (!(await isDraft(tx, of.roundId))) return refuse('round-opened');
+  const [applied] = await tx
+    .update(rollInclusion)
+    .set({ state: 'applied' })
+    .where(and(eq(rollInclusion.id, id), eq(rollInclusion.state, 'accepted')))
+    .returning({ id: rollInclusion.id });
+  if (applied === undefined) return refuse('already-decided');
+  const phone = of.phoneSealed === null ? null : openPhone(keys.people, of.phoneSealed);
+  const known = {
+    dniLastTwo: present(of.dniLastTwo, 'digits of the inclusion'),
+    districtCode: of.districtCode,
+    nameSealed: of.namesSealed,
+    nameHash: hashName(
+      keys.dniKey,
+      openText(keys.people, 'name', present(of.namesSealed, 'name of the inclusion')),
+    ),
+    phoneSealed: of.phoneSealed,
+    phoneHash: phone === null ? null : hashPhone(keys.dniKey, phone),
+  };
+  await tx
+    .insert(resident)
+    .values({ ...known, dniHash: present(of.dniHash, 'DNI of the inclusion') })
+    .onConflictDoUpdate({
+      target: resident.dniHash,
+      set: { ...known, leftAt: null },
+      // Who came onto the roll meanwhile stays as the roll says.
+      setWhere: sql`${resident.leftAt} is not null and ${isNull(resident.erasedAt)}`,
+    });
+  await recordAudit(tx, {
+    actor: auditActor(actor),
+    action: 'list.inclusion-applied',
+    subject: `inclusion:${id}`,
+    details: { round: of.roundId, district: of.districtCode },
+  });
+  return ok(null);
+}
