@@ -12,12 +12,12 @@ import { proofText } from './proof';
 
 /** Every verdict that a step can have. */
 const POSSIBLE: Readonly<Record<OwnVoteStep, readonly Verdict[]>> = {
-  promise: ['holds', 'fails', 'unable'],
+  promise: ['holds', 'fails'],
   rules: ['holds', 'fails'],
   tree: ['holds', 'fails'],
-  signature: ['holds', 'fails', 'unable'],
+  signature: ['holds', 'fails'],
   included: ['holds', 'waits', 'late', 'fails'],
-  witnesses: ['holds', 'waits', 'fails', 'unable', 'none'],
+  witnesses: ['holds', 'waits', 'fails', 'none'],
   grown: ['holds', 'fails', 'none'],
   published: ['holds', 'fails', 'waits', 'asks', 'none'],
 };
@@ -61,7 +61,6 @@ describe('the check of one’s own vote on the screen', () => {
     }
     expect(outcomeOf(found('included', 'waits').steps)).toBe('waits');
     expect(outcomeOf(found('included', 'late').steps)).toBe('late');
-    expect(outcomeOf(found('signature', 'unable').steps)).toBe('holds');
     expect(outcomeOf(WELL)).toBe('holds');
   });
 

@@ -5,8 +5,9 @@ import { Notice } from '@/components/ui/notice';
 import { formatCode } from '@/lib/ballots/receipt';
 import type { CheckedStep, OwnVoteCheck } from '@/lib/record/own-vote';
 import type { Manifest } from '@/lib/rounds/manifest';
+import { verifyEd25519 } from '@/lib/shared/ed25519';
 import { proofFile } from './proof';
-import { recordReader, verifyEd25519 } from './record-tools';
+import { recordReader } from './record-tools';
 import { forgetVote, manifestText, rememberCheckpoint, seenCheckpoint } from './store';
 import type { CountedVote } from './use-own-votes';
 
@@ -160,7 +161,6 @@ const MARKS: Readonly<Record<CheckedStep['verdict'], { sign: string; look: strin
   late: { sign: '!', look: 'bg-warn text-white' },
   waits: { sign: '…', look: 'border-ink border-2' },
   asks: { sign: '…', look: 'border-ink border-2' },
-  unable: { sign: '?', look: 'border-ink border-2' },
   none: { sign: '–', look: 'border-ink border-2' },
 };
 

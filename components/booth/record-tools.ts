@@ -20,14 +20,3 @@ export function recordReader(boxUrl: string, round: string): OwnVoteTools['read'
     return new Uint8Array(await response.arrayBuffer());
   };
 }
-
-/** Ed25519 with WebCrypto; null in browsers before 2025, which have none. */
-export const verifyEd25519: OwnVoteTools['verify'] = async (key, message, signature) => {
-  let imported: CryptoKey;
-  try {
-    imported = await crypto.subtle.importKey('raw', key, { name: 'Ed25519' }, false, ['verify']);
-  } catch {
-    return null;
-  }
-  return crypto.subtle.verify('Ed25519', imported, signature, message);
-};

@@ -7,6 +7,7 @@ import {
 } from '@/lib/ballots/types';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { fromBase64Url, utf8 } from '@/lib/shared/bytes';
+import { rawEd25519Key, verifyEd25519 } from '@/lib/shared/ed25519';
 import { changeVote, voteById } from './store';
 import { choicesOf, type Answers, type Counted } from './types';
 
@@ -96,8 +97,13 @@ async function castOnce(
   }
   if (status === 200 || status === 201) {
     const { promise } = answer;
-    if (!promise || !(await promiseHolds(promise, manifest, ballot))) {
-      return { kind: 'refused', reason: 'promise-wrong' };
+    try {
+      if (!promise || !(await promiseHolds(promise, manifest, ballot))) {
+        return { kind: 'refused', reason: 'promise-wrong' };
+      }
+    } catch {
+      // An old phone could not load what verifies: asking again brings the same promise.
+      return { kind: 'retry', trouble: 'network' };
     }
     const { leaf, receipt, seq } = ballot;
     return { kind: 'counted', counted: { leaf, receipt, seq, promise } };
@@ -115,17 +121,11 @@ async function promiseHolds(
 ): Promise<boolean> {
   if (promise.round !== manifest.round) return false;
   if (promise.leaf !== ballot.leaf || promise.code !== ballot.receipt) return false;
-  const key = fromBase64Url(manifest.recordKey);
+  const spki = fromBase64Url(manifest.recordKey);
+  const key = spki === null ? null : rawEd25519Key(spki);
   const signature = fromBase64Url(promise.signature);
   if (key === null || signature === null) return false;
-  let recordKey: CryptoKey;
-  try {
-    recordKey = await crypto.subtle.importKey('spki', key, { name: 'Ed25519' }, false, ['verify']);
-  } catch {
-    // Browsers before 2025 know no Ed25519: the promise is kept, and can be verified elsewhere.
-    return true;
-  }
-  return crypto.subtle.verify('Ed25519', recordKey, signature, utf8(promiseText(promise)));
+  return verifyEd25519(key, utf8(promiseText(promise)), signature);
 }
 
 /** What was chosen is not needed any more: the phone keeps the proof and the right to change. */

@@ -289,19 +289,6 @@ describe('the check that a phone makes of its own vote', () => {
     expect((await check(files))?.verdicts['witnesses']).toBe('waits');
   });
 
-  it('says what an old browser cannot tell, and checks the rest', async () => {
-    const answer = await check(record({ cosigned: true }), {
-      verify: () => Promise.resolve(null),
-    });
-    expect(answer?.verdicts).toMatchObject({
-      promise: 'unable',
-      signature: 'unable',
-      witnesses: 'unable',
-      tree: 'holds',
-      included: 'holds',
-    });
-  });
-
   it('asks before it downloads much', async () => {
     const many = Array.from({ length: 2000 }, (_, at) => ballots[at % 5]!);
     const files = record({ entries: many, state: 'sealed' });

@@ -39,10 +39,10 @@ export const OWN_VOTE_STEPS = [
 export type OwnVoteStep = (typeof OWN_VOTE_STEPS)[number];
 
 /**
- * `waits`: not yet, and nothing is wrong. `late`: the promised moment has passed. `unable`: this
- * phone cannot tell. `asks`: only when asked, because it downloads much. `none`: does not apply.
+ * `waits`: not yet, and nothing is wrong. `late`: the promised moment has passed. `asks`:
+ * only when asked, because it downloads much. `none`: does not apply.
  */
-export type Verdict = 'holds' | 'fails' | 'waits' | 'late' | 'unable' | 'asks' | 'none';
+export type Verdict = 'holds' | 'fails' | 'waits' | 'late' | 'asks' | 'none';
 
 export interface CheckedStep {
   readonly step: OwnVoteStep;
@@ -64,12 +64,12 @@ export interface OwnVote {
 export interface OwnVoteTools {
   /** Bytes of a file below `/public-record/<round>/`; null when it is not there. Rejects when away. */
   readonly read: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Ed25519 under 32 bytes of a key; null where this browser has none. */
+  /** Ed25519 under 32 bytes of a key. */
   readonly verify: (
     key: Uint8Array<ArrayBuffer>,
     message: Uint8Array<ArrayBuffer>,
     signature: Uint8Array<ArrayBuffer>,
-  ) => Promise<boolean | null>;
+  ) => Promise<boolean>;
   readonly now: Date;
   /** Download the published ballots even where they are many. */
   readonly evenLarge: boolean;
@@ -130,7 +130,7 @@ export async function checkOwnVote(
     { step: 'grown', verdict: grown },
     await publication({ position, own, isSealed, size }, tools),
   ];
-  const holds = tree && signature !== false && grown !== 'fails';
+  const holds = tree && signature && grown !== 'fails';
   return {
     steps,
     isSealed,
@@ -177,13 +177,12 @@ function beginsWith(leaves: Uint8Array, manifestText: string): boolean {
   return sameBytes(leaves.subarray(0, 32), leafHash(utf8(manifestText), sha256));
 }
 
-/** Null: this browser cannot tell. */
 async function isSigned(
   { checkpoint, text, signatures }: Parsed,
   round: string,
   key: Uint8Array<ArrayBuffer>,
   { verify }: OwnVoteTools,
-): Promise<boolean | null> {
+): Promise<boolean> {
   const origin = recordOrigin(round);
   if (checkpoint.origin !== origin) return false;
   const id = keyId(origin, key, sha256);
@@ -223,7 +222,6 @@ async function witnesses(
       claim.signed.slice(),
       claim.signature.slice(),
     );
-    if (holds === null) return { step, verdict: 'unable', of: known.length };
     if (!holds) return { step, verdict: 'fails', count: signed.size, of: known.length };
     signed.add(claim.witness.name);
   }
@@ -281,8 +279,7 @@ function lineOf(text: string | undefined): BallotLine | null {
   }
 }
 
-function verdictOf(holds: boolean | null): Verdict {
-  if (holds === null) return 'unable';
+function verdictOf(holds: boolean): Verdict {
   return holds ? 'holds' : 'fails';
 }
 

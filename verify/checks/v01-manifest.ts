@@ -1,6 +1,7 @@
 import { leafHash, sameBytes, type Sha256 } from '@/lib/record/merkle';
 import { parseManifest, type Manifest } from '@/lib/rounds/manifest';
 import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
+import { rawEd25519Key } from '@/lib/shared/ed25519';
 import type { Findings } from '../report';
 import { textOf } from '../source';
 
@@ -15,15 +16,9 @@ export interface ReadManifest {
   readonly recordKey: Uint8Array;
 }
 
-/** Ed25519 in SPKI (RFC 8410): twelve bytes that are always the same, then the key. */
-const ED25519_SPKI = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
-
 export function ed25519Key(spki: string): Uint8Array | null {
   const bytes = fromBase64Url(spki);
-  if (bytes?.length !== ED25519_SPKI.length + 32) return null;
-  return ED25519_SPKI.every((byte, index) => bytes[index] === byte)
-    ? bytes.slice(ED25519_SPKI.length)
-    : null;
+  return bytes === null ? null : rawEd25519Key(bytes);
 }
 
 export function checkManifest(

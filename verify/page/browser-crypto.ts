@@ -1,3 +1,4 @@
+import { verifyEd25519 } from '@/lib/shared/ed25519';
 import { sha256 } from '@/lib/shared/sha256';
 import type { VerifierCrypto } from '../crypto';
 import { LineReader, statusOf, type CheckedPortion, type LineProof } from '../lines';
@@ -14,26 +15,6 @@ const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(byte
 function decoded(text: string): Uint8Array<ArrayBuffer> {
   const bare = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
   return Uint8Array.from(bare, (character) => character.charCodeAt(0));
-}
-
-/** Ed25519 came to browsers in 2024 and 2025: an older one must say so instead of "forged". */
-export async function canVerify(): Promise<boolean> {
-  try {
-    await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify']);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function ed25519(key: Uint8Array, text: Uint8Array, signature: Uint8Array): Promise<boolean> {
-  try {
-    const algorithm = { name: 'Ed25519' };
-    const publicKey = await crypto.subtle.importKey('raw', own(key), algorithm, false, ['verify']);
-    return await crypto.subtle.verify(algorithm, publicKey, own(signature), own(text));
-  } catch {
-    return false;
-  }
 }
 
 async function tokenHolds(key: Promise<CryptoKey>, proof: LineProof): Promise<boolean> {
@@ -76,7 +57,7 @@ async function verifyProofs(
 
 export const browserCrypto: VerifierCrypto = {
   sha256,
-  ed25519,
+  ed25519: verifyEd25519,
   ballots: (context) => {
     const reader = new LineReader(context, sha256);
     const keys = new Map<string, Promise<CryptoKey>>();

@@ -29,8 +29,6 @@ export const PAGE_WORDS = {
     problem: 'Hay un problema',
     needPlace: 'Escribe la dirección del registro o elige una carpeta.',
     badHash: 'La huella del manifiesto tiene 43 letras, números, guiones o guiones bajos.',
-    oldBrowser:
-      'Tu navegador no sabe comprobar firmas Ed25519. Usa una versión reciente de Firefox, Chrome o Safari, o el verificador para Node.',
     insecure:
       'El navegador solo comprueba firmas en páginas seguras (https) o abiertas desde tu equipo. Descarga esta página y ábrela desde tu disco.',
   },
@@ -61,8 +59,6 @@ export const PAGE_WORDS = {
     problem: 'There is a problem',
     needPlace: 'Type the address of the record or choose a folder.',
     badHash: 'The hash of the manifest has 43 letters, digits, hyphens or underscores.',
-    oldBrowser:
-      'Your browser cannot check Ed25519 signatures. Use a recent Firefox, Chrome or Safari, or the verifier for Node.',
     insecure:
       'The browser checks signatures only on secure pages (https) or pages opened from your device. Download this page and open it from your disk.',
   },

@@ -5,7 +5,7 @@ import { NoRecord, verifyRecord, type Progress } from '../run';
 import { SourceAway, type RecordSource } from '../source';
 import { urlSource } from '../url-source';
 import { WORDS, type Language } from '../words/words';
-import { browserCrypto, canVerify } from './browser-crypto';
+import { browserCrypto } from './browser-crypto';
 import { el } from './dom';
 import { filesSource } from './files-source';
 import { formView, problemView, type Wanted } from './form-view';
@@ -202,10 +202,6 @@ async function start(): Promise<void> {
   // Browsers offer their cryptography only where a page cannot have been altered on its way.
   if (!('subtle' in crypto)) {
     main.append(problemView(words.insecure, state.language));
-    return;
-  }
-  if (!(await canVerify())) {
-    main.append(problemView(words.oldBrowser, state.language));
     return;
   }
   await listRounds();
