@@ -15,6 +15,10 @@ const PEOPLE: Readonly<Record<Role, string>> = {
   officer: 'demo-officer',
   'technical-team': 'demo-technical',
   councillor: 'demo-councillor-1',
+  moderator: 'demo-moderator',
+  facilitator: 'demo-facilitator',
+  oversight: 'demo-oversight',
+  auditor: 'demo-auditor',
 };
 const guarded = Object.entries<Access>(ROUTES).flatMap(([route, access]) =>
   access === 'everyone' ? [] : [{ route, roles: access }],

@@ -48,6 +48,64 @@ const whole = (least: number, most: number, otherwise: number) =>
     z.coerce.number().int().min(least).max(most),
   );
 
+const text = z.string().default('');
+
+/** Over the network only with TLS; a gateway's own agent may listen on this machine. */
+const operatorUrl = z.url().refine((value) => {
+  const { protocol, hostname } = new URL(value.replaceAll(/\{\{\w+\}\}/g, 'x'));
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}, 'needs https');
+
+/** An SMS gateway over HTTP, as its operator describes it. */
+const gateway = z.strictObject({
+  url: operatorUrl,
+  method: z.enum(['POST', 'PUT', 'GET']).default('POST'),
+  /** The gateway's key goes here. */
+  headers: z.record(z.string(), z.string()).default({}),
+  /** With {{to}} {{to_digits}} {{to_local}} {{text}} {{id}}, like the address. */
+  body: z.string().default(''),
+  /** What it answers when it took the message: status | text:WORDS | json:path=value */
+  success: z
+    .string()
+    .regex(/^(status|text:.+|json:[\w.]+=.*)$/, 'is not status, text:… or json:path=value')
+    .default('status'),
+  /** Where its answer says its own name of the message: a path in its JSON. */
+  ref: z
+    .string()
+    .regex(/^[\w.]*$/)
+    .default(''),
+  timeoutSeconds: z.number().int().min(1).max(60).default(10),
+  /** How long to wait for a delivery receipt before the other gateway takes over; 0: none come. */
+  receiptSeconds: z.number().int().min(0).max(540).default(0),
+});
+
+export type GatewayConfig = z.output<typeof gateway>;
+
+/** JSON: one gateway, or two of which the second takes over when the first fails. */
+const gateways = z
+  .string()
+  .default('')
+  .transform((value, context) => {
+    if (value === '') return [];
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(gateway).max(2))
+  .refine(
+    (all) => all.every(({ url: to, body }) => /\{\{to(_digits|_local)?\}\}/.test(to + body)),
+    'says nowhere {{to}}',
+  )
+  .refine(
+    (all) => all.every(({ url: to, body }) => (to + body).includes('{{text}}')),
+    'says nowhere {{text}}',
+  );
+
+const text = z.string().default('');
+
 const webShape = z.object({
   DATABASE_URL: url,
   MINKA_SITE_URL: url,
@@ -60,6 +118,21 @@ const webShape = z.object({
   MINKA_ISSUER_SOCKET: z.string().min(1),
   MINKA_DEMO: flag,
   MINKA_TWO_PEOPLE: twoPeople,
+  /** How many proxies of ours stand in front; only so much of X-Forwarded-For is believed. */
+  MINKA_TRUSTED_PROXIES: whole(0, 5, 0),
+  /** Multiplies the budgets that many people share: a demonstration on one connection, a carrier. */
+  MINKA_LIMIT_FACTOR: whole(1, 1000, 1),
+  /** Part of the address gateways send their receipts to, or key of their signature; empty: none. */
+  MINKA_SMS_RECEIPT_SECRET: z.union([z.literal(''), secret]).default(''),
+  /** The identity provider that knows residents; without an issuer there is none. */
+  MINKA_VOTER_OIDC_ISSUER: z.union([z.literal(''), url]).default(''),
+  MINKA_VOTER_OIDC_CLIENT_ID: text,
+  MINKA_VOTER_OIDC_CLIENT_SECRET: text,
+  MINKA_VOTER_OIDC_SCOPE: text,
+  /** Which claim holds the eight digits. */
+  MINKA_VOTER_OIDC_DNI_CLAIM: text,
+  /** As its button says it: ID Perú. */
+  MINKA_VOTER_OIDC_NAME: text,
   MINKA_VERSION: z.string().default('dev'),
 });
 
@@ -74,6 +147,9 @@ const workerShape = z.object({
   MINKA_ROLL_KEY: secret,
   MINKA_PERSON_KEYS: keyRing,
   MINKA_UPLOADS_DIR: uploads,
+  /** Who carries the messages; none: they wait in the outbox of the demonstration. */
+  MINKA_SMS_GATEWAYS: gateways,
+  MINKA_LIMIT_FACTOR: whole(1, 1000, 1),
   /** How long people who are on no roll any more are kept. */
   MINKA_ROLL_RETENTION_MONTHS: z.coerce.number().int().min(1).max(120).default(12),
   /** Whose vote it is, as the manifests say it. */

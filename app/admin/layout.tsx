@@ -1,11 +1,22 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { StaffShell } from '@/components/staff-shell';
-import { requireStaff } from '@/lib/auth/session';
+import { hasRole, type StaffActor } from '@/lib/auth/actor';
+import { STAFF } from '@/lib/auth/roles';
+import { ROUTES, type Access } from '@/lib/auth/routes';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { StaffPerson } from '../ingresar/staff-person';
 
+const access: Readonly<Record<string, Access>> = ROUTES;
+
+/** Nobody is shown the way to a page that would refuse her. */
+function opens(actor: StaffActor, href: string): boolean {
+  const roles = access[href] ?? [];
+  return roles === 'everyone' || roles.some((role) => hasRole(actor, role));
+}
+
 export default async function AdminLayout({ children }: { readonly children: ReactNode }) {
-  const [t, actor] = await Promise.all([getTranslations('admin'), requireStaff('administrator')]);
+  const [t, actor] = await Promise.all([getTranslations('admin'), requireAnyStaff(STAFF)]);
   const nav = [
     { href: '/admin', label: t('nav.home') },
     { href: '/admin/rounds', label: t('nav.rounds') },
@@ -14,7 +25,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
     { href: '/admin/people', label: t('nav.people') },
     { href: '/admin/approvals', label: t('nav.approvals') },
     { href: '/studio', label: t('nav.studio') },
-  ];
+  ].filter(({ href }) => opens(actor, href));
   return (
     <StaffShell title={t('area')} nav={nav} aside={<StaffPerson actor={actor} />}>
       {children}

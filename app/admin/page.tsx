@@ -9,7 +9,8 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { may } from '@/lib/auth/permissions';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { envelopesOf, listCycles, type CycleSummary } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What goes on: the votes, the cycles with their money, and whether the machine is well. */
 export default async function AdminPage() {
-  await requireStaff('administrator');
+  const actor = await requireAnyStaff(['administrator', 'oversight', 'auditor']);
   const [t, rounds, cycles] = await Promise.all([
     getTranslations('admin.home'),
     listRounds(registry()),
@@ -39,9 +40,11 @@ export default async function AdminPage() {
       ))}
       <Section title={t('rounds')}>
         <RoundsTable rounds={rounds} />
-        <ButtonLink href="/admin/rounds/new" variant="secondary">
-          {t('newRound')}
-        </ButtonLink>
+        {may(actor, 'manage-rounds') ? (
+          <ButtonLink href="/admin/rounds/new" variant="secondary">
+            {t('newRound')}
+          </ButtonLink>
+        ) : null}
       </Section>
       <Section title={t('cycles')}>
         {cycles.length === 0 ? <p>{t('noCycles')}</p> : null}

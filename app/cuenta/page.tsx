@@ -8,12 +8,14 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
+import { ownSessionId } from '@/lib/auth/fresh';
 import { passkeysOf } from '@/lib/auth/passkeys';
 import { HOME_OF_ROLE } from '@/lib/auth/roles';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { sessionsOf } from '@/lib/auth/sessions';
+import { tokenHash } from '@/lib/auth/tokens';
 import type { PageSearch } from '@/lib/shared/page-number';
-import { addPasskey, leaveEverywhere, removePasskey } from './actions';
+import { addPasskey, leaveEverywhere, leaveSession, removePasskey } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('staff.account');
@@ -22,7 +24,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One's own passkeys and open sessions. */
 export default async function AccountPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  const actor = await requireAnyStaff(['administrator', 'officer', 'technical-team', 'councillor']);
+  const actor = await requireAnyStaff([
+    'administrator',
+    'officer',
+    'technical-team',
+    'councillor',
+    'moderator',
+    'facilitator',
+    'oversight',
+    'auditor',
+  ]);
   const [t, passkeys, sessions, search] = await Promise.all([
     getTranslations('staff.account'),
     passkeysOf(registry(), actor.id),
@@ -30,6 +41,7 @@ export default async function AccountPage({ searchParams }: { readonly searchPar
     searchParams,
   ]);
   const [role] = actor.roles;
+  const own = tokenHash(await ownSessionId()).toString('hex');
   return (
     <QuietShell>
       <PageHeader
@@ -75,10 +87,21 @@ export default async function AccountPage({ searchParams }: { readonly searchPar
         <DataTable
           caption={t('sessions')}
           captionHidden
-          head={[t('opened'), t('seen')]}
+          head={[t('opened'), t('seen'), t('with'), t('end')]}
           rows={sessions.map((session) => [
             <DateTime key="opened" value={session.createdAt} />,
             <DateTime key="seen" value={session.lastSeenAt} />,
+            t(`openedWith.${session.openedWith}`),
+            session.id === own ? (
+              t('thisOne')
+            ) : (
+              <form key="end" action={leaveSession}>
+                <input type="hidden" name="session" value={session.id} />
+                <Button variant="danger" size="small">
+                  {t('endSession')}
+                </Button>
+              </form>
+            ),
           ])}
         />
         <form action={leaveEverywhere}>

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { StaffShell } from '@/components/staff-shell';
 import { hasRole } from '@/lib/auth/actor';
+import { may } from '@/lib/auth/permissions';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { StaffPerson } from '../ingresar/staff-person';
 
@@ -10,19 +11,17 @@ export default async function DeskLayout({ children }: { readonly children: Reac
     getTranslations('studio.desk'),
     getTranslations('studio.nav'),
     getTranslations('desk.nav'),
-    requireAnyStaff(['officer', 'administrator']),
+    requireAnyStaff(['officer', 'administrator', 'facilitator']),
   ]);
   const nav = [
-    { href: '/desk', label: t('nav.home') },
+    // Each sees what the own role opens: officers the desk, facilitators the halls.
+    ...(hasRole(actor, 'officer') ? [{ href: '/desk', label: t('nav.home') }] : []),
     { href: '/desk/tablets', label: t('nav.tablets') },
-    // What only officers do.
-    ...(hasRole(actor, 'officer')
-      ? [
-          { href: '/desk/kiosks', label: desk('kiosks') },
-          { href: '/desk/paper', label: desk('paper') },
-        ]
+    ...(hasRole(actor, 'officer') ? [{ href: '/desk/kiosks', label: desk('kiosks') }] : []),
+    ...(hasRole(actor, 'officer') || hasRole(actor, 'facilitator')
+      ? [{ href: '/desk/paper', label: desk('paper') }]
       : []),
-    { href: '/studio/nueva', label: studio('new') },
+    ...(may(actor, 'register-proposals') ? [{ href: '/studio/nueva', label: studio('new') }] : []),
   ];
   return (
     <StaffShell title={t('area')} nav={nav} aside={<StaffPerson actor={actor} />}>

@@ -53,7 +53,7 @@ export async function saveEvaluation(_state: FormState, form: FormData): Promise
 }
 
 export async function saveRegistration(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['technical-team', 'officer', 'administrator']);
+  const actor = await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
   const values = textsOf(form);
   const { input, issues } = withCents(values);
   const parsed = registrationInput.safeParse(input);

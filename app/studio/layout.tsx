@@ -7,7 +7,7 @@ import { StaffPerson } from '../ingresar/staff-person';
 export default async function StudioLayout({ children }: { readonly children: ReactNode }) {
   const [t, actor] = await Promise.all([
     getTranslations('studio'),
-    requireAnyStaff(['technical-team', 'officer', 'administrator']),
+    requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']),
   ]);
   const nav = [
     { href: '/studio', label: t('nav.list') },

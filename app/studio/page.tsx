@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function StudioPage({ searchParams }: Props) {
-  await requireAnyStaff(['technical-team', 'officer', 'administrator']);
+  await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
   const [t, states, locale, cycle, params] = await Promise.all([
     getTranslations('studio.list'),
     getTranslations('proposals.state'),

@@ -4,14 +4,19 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { enrol, signIn, type PasskeyOutcome, type PasskeyProblem } from './passkey-client';
+import { enrol, signIn, stepUp, type PasskeyOutcome, type PasskeyProblem } from './passkey-client';
 
 export interface PasskeyWords {
   readonly button: string;
   readonly problems: Readonly<Record<PasskeyProblem, string>>;
 }
 
-function usePasskey(act: () => Promise<PasskeyOutcome>) {
+function usePasskey(
+  act: () => Promise<PasskeyOutcome>,
+  goOn = (home: string): void => {
+    location.assign(home);
+  },
+) {
   const [problem, setProblem] = useState<PasskeyProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const go = async (): Promise<void> => {
@@ -19,7 +24,7 @@ function usePasskey(act: () => Promise<PasskeyOutcome>) {
     setBusy(true);
     const outcome = await act();
     setBusy(false);
-    if (outcome.ok) location.assign(outcome.home);
+    if (outcome.ok) goOn(outcome.home);
     else setProblem(outcome.problem);
   };
   return { problem, isBusy, go };
@@ -27,7 +32,31 @@ function usePasskey(act: () => Promise<PasskeyOutcome>) {
 
 /** Signs in with the passkey of this device, or one that the browser offers from another. */
 export function PasskeySignIn({ words }: { readonly words: PasskeyWords }) {
-  const { problem, isBusy, go } = usePasskey(signIn);
+  return <PasskeyAct passkey={usePasskey(signIn)} words={words} />;
+}
+
+/** Asks the signed-in person for a passkey again, then goes to a page or shows this one anew. */
+export function PasskeyStepUp({
+  returnTo,
+  words,
+}: {
+  readonly returnTo: string | null;
+  readonly words: PasskeyWords;
+}) {
+  const goOn = (): void => {
+    if (returnTo === null) location.reload();
+    else location.assign(returnTo);
+  };
+  return <PasskeyAct passkey={usePasskey(stepUp, goOn)} words={words} />;
+}
+
+function PasskeyAct({
+  passkey: { problem, isBusy, go },
+  words,
+}: {
+  readonly passkey: ReturnType<typeof usePasskey>;
+  readonly words: PasskeyWords;
+}) {
   return (
     <>
       {problem === null ? null : (

@@ -10,7 +10,16 @@ export type PasskeyOutcome =
 
 /** Signs in with any passkey of this site. */
 export async function signIn(): Promise<PasskeyOutcome> {
-  return dance('/api/passkeys/sign-in', {}, async (options) => ({
+  return answerWith('/api/passkeys/sign-in');
+}
+
+/** Shows again, within an open session, that its person is there. */
+export async function stepUp(): Promise<PasskeyOutcome> {
+  return answerWith('/api/passkeys/step-up');
+}
+
+function answerWith(path: string): Promise<PasskeyOutcome> {
+  return dance(path, {}, async (options) => ({
     response: await startAuthentication({
       optionsJSON: options as Parameters<typeof startAuthentication>[0]['optionsJSON'],
     }),

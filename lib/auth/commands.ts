@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
-import { approval, passkey, staff, staffRole, staffSession } from '@/db/registry/schema';
+import { passkey, staff, staffRole } from '@/db/registry/schema';
 import { inTransaction, violates } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { ok, refuse } from '@/lib/shared/result';
@@ -10,7 +10,7 @@ import { auditActor } from './actor';
 import type { Actor, StaffActor } from './actor';
 import { may } from './permissions';
 import type { Role } from './roles';
-import { mintTicketIn } from './sessions';
+import { mintTicketIn, revokeSession, revokeSessions } from './sessions';
 
 /** Who works in Minka: invited, given roles, let go, let in again. */
 
@@ -125,6 +125,8 @@ export async function changeRoles(
     await tx
       .insert(staffRole)
       .values(input.roles.map((role) => ({ staffId: input.staffId, role })));
+    // Another role begins in another session: a cookie never outlives what it was given for.
+    await revokeSessions(tx, input.staffId);
     await recordAudit(tx, {
       actor: auditActor(actor),
       action: 'staff.roles-changed',
@@ -165,6 +167,25 @@ export async function disableStaff(
   });
 }
 
+/** Ends one open session: one's own, or anybody's for who manages people. */
+export async function signOutSession(
+  db: RegistryDatabase,
+  actor: Actor,
+  input: { readonly staffId: string; readonly sessionId: string },
+): Promise<Result<null, 'not-allowed' | 'not-found'>> {
+  if (!isSelf(actor, input.staffId) && !may(actor, 'manage-people')) return refuse('not-allowed');
+  return inTransaction(db, async (tx) => {
+    const idHash = Buffer.from(input.sessionId, 'hex');
+    if (!(await revokeSession(tx, input.staffId, idHash))) return refuse('not-found');
+    await recordAudit(tx, {
+      actor: auditActor(actor),
+      action: 'staff.session-revoked',
+      subject: `staff:${input.staffId}`,
+    });
+    return ok(null);
+  });
+}
+
 /** Signs a person out everywhere: one's own sessions, or anybody's for who manages people. */
 export async function signOutEverywhere(
   db: RegistryDatabase,
@@ -180,74 +201,6 @@ export async function signOutEverywhere(
       subject: `staff:${staffId}`,
     });
     return ok(null);
-  });
-}
-
-/** Asks to let somebody in again who has lost every passkey. A second administrator decides. */
-export async function requestRecovery(
-  db: RegistryDatabase,
-  actor: Actor,
-  input: { readonly staffId: string; readonly reason: string },
-): Promise<Result<string, 'not-allowed' | 'not-found' | 'reason-missing' | 'already-asked'>> {
-  if (!may(actor, 'readmit-people') || actor.kind !== 'staff') return refuse('not-allowed');
-  const reason = input.reason.trim();
-  if (reason === '') return refuse('reason-missing');
-  return inTransaction(db, async (tx) => {
-    if (!(await lockPerson(tx, input.staffId))) return refuse('not-found');
-    const [asked] = await tx
-      .insert(approval)
-      .values({ kind: 'staff.recovery', subject: input.staffId, reason, requestedBy: actor.id })
-      .onConflictDoNothing()
-      .returning({ id: approval.id });
-    if (asked === undefined) return refuse('already-asked');
-    await recordAudit(tx, {
-      actor: auditActor(actor),
-      action: 'staff.recovery-requested',
-      subject: `staff:${input.staffId}`,
-      details: { reason },
-    });
-    return ok(asked.id);
-  });
-}
-
-/**
- * The second person's decision. Approved, it retires the lost passkeys, ends every session and gives
- * a link for a new one; nobody decides what they asked for, nor about themselves.
- */
-export async function decideRecovery(
-  db: RegistryDatabase,
-  actor: Actor,
-  input: { readonly approvalId: string; readonly decision: 'approved' | 'declined' },
-): Promise<Result<string | null, 'not-allowed' | 'not-found' | 'own-request' | 'unknown-person'>> {
-  if (!may(actor, 'readmit-people') || actor.kind !== 'staff') return refuse('not-allowed');
-  return inTransaction<
-    string | null,
-    'not-allowed' | 'not-found' | 'own-request' | 'unknown-person'
-  >(db, async (tx) => {
-    const [open] = await tx
-      .select({ subject: approval.subject, requestedBy: approval.requestedBy })
-      .from(approval)
-      .where(and(eq(approval.id, input.approvalId), isNull(approval.decision)))
-      .for('update');
-    if (open === undefined) return refuse('not-found');
-    if (open.requestedBy === actor.id || open.subject === actor.id) return refuse('own-request');
-    await tx
-      .update(approval)
-      .set({ decidedBy: actor.id, decidedAt: sql`now()`, decision: input.decision })
-      .where(eq(approval.id, input.approvalId));
-    await recordAudit(tx, {
-      actor: auditActor(actor),
-      action: 'staff.recovery-decided',
-      subject: `staff:${open.subject}`,
-      details: { decision: input.decision },
-    });
-    if (input.decision === 'declined') return ok(null);
-    await tx
-      .update(passkey)
-      .set({ removedAt: sql`now()` })
-      .where(and(eq(passkey.staffId, open.subject), isNull(passkey.removedAt)));
-    await revokeSessions(tx, open.subject);
-    return mintTicketIn(tx, actor, open.subject, 'enrol');
   });
 }
 
@@ -279,11 +232,4 @@ async function otherAdministrator(tx: RegistryTransaction, staffId: string): Pro
     )
     .for('update', { of: staff });
   return others.length > 0;
-}
-
-async function revokeSessions(tx: RegistryTransaction, staffId: string): Promise<void> {
-  await tx
-    .update(staffSession)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(staffSession.staffId, staffId), isNull(staffSession.revokedAt)));
 }

@@ -4,7 +4,7 @@ import { decode, encode } from 'next-auth/jwt';
 import credentialsProvider from 'next-auth/providers/credentials';
 import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
-import { openSession, redeemTicket, staffOfSession } from './sessions';
+import { openSession, redeemTicket, staffOfSession, type OpenedWith } from './sessions';
 
 const SESSION_SECONDS = 12 * 60 * 60;
 
@@ -20,6 +20,10 @@ export function sessionCookieName(): string {
 /** Must not start with the session cookie's name: next-auth takes such a cookie for a part of it. */
 export function csrfCookieName(): string {
   return isSecure() ? '__Host-minka-csrf-staff' : 'minka-csrf-staff';
+}
+
+function isOpening(value: unknown): value is OpenedWith {
+  return value === 'demo' || value === 'passkey' || value === 'oidc';
 }
 
 export function cookieOptions() {
@@ -47,8 +51,8 @@ export function authOptions(): NextAuthOptions {
         name: 'ticket',
         credentials: { ticket: {} },
         authorize: async (credentials) => {
-          const staffId = await redeemTicket(registry(), credentials?.ticket ?? '');
-          return staffId === null ? null : { id: staffId };
+          const redeemed = await redeemTicket(registry(), credentials?.ticket ?? '');
+          return redeemed && { id: redeemed.staffId, openedWith: redeemed.openedWith };
         },
       }),
     ],
@@ -56,10 +60,10 @@ export function authOptions(): NextAuthOptions {
       encode: async (params) => {
         // With a salt it is one of next-auth's own short-lived cookies, not the session.
         if (params.salt) return encode(params);
-        const { sessionId, sub } = params.token ?? {};
+        const { sessionId, sub, openedWith } = params.token ?? {};
         if (typeof sessionId === 'string') return sessionId;
-        if (!sub) throw new Error('A session needs a person');
-        return openSession(registry(), sub);
+        if (!sub || !isOpening(openedWith)) throw new Error('A session needs a person');
+        return openSession(registry(), sub, openedWith);
       },
       decode: async (params) => {
         if (params.salt) return decode(params);
@@ -69,6 +73,8 @@ export function authOptions(): NextAuthOptions {
       },
     },
     callbacks: {
+      jwt: ({ token, user }) =>
+        'openedWith' in user ? { ...token, openedWith: user.openedWith } : token,
       session: ({ session, token }) => ({ ...session, actor: token['actor'] }),
       redirect: ({ url, baseUrl }) =>
         url.startsWith('/') && !url.startsWith('//') ? baseUrl + url : baseUrl,

@@ -23,6 +23,8 @@ import { enrolmentHolder, redeemEnrolment } from './sessions';
 
 const CHALLENGE_MINUTES = 5;
 
+type ChallengePurpose = 'sign-in' | 'enrol' | 'step-up';
+
 function site(): { readonly rpID: string; readonly origin: string } {
   const url = new URL(webEnv().MINKA_SITE_URL);
   return { rpID: url.hostname, origin: url.origin };
@@ -31,7 +33,7 @@ function site(): { readonly rpID: string; readonly origin: string } {
 async function keepChallenge(
   db: Registry,
   challenge: string,
-  purpose: 'sign-in' | 'enrol',
+  purpose: ChallengePurpose,
 ): Promise<void> {
   await db.delete(passkeyChallenge).where(lt(passkeyChallenge.expiresAt, sql`now()`));
   await db.insert(passkeyChallenge).values({
@@ -42,7 +44,7 @@ async function keepChallenge(
 }
 
 /** Takes a challenge out: whoever comes second, or late, or with another purpose, finds none. */
-function takeChallenge(db: Registry, purpose: 'sign-in' | 'enrol') {
+function takeChallenge(db: Registry, purpose: ChallengePurpose) {
   return async (challenge: string): Promise<boolean> => {
     const taken = await db
       .delete(passkeyChallenge)
@@ -68,10 +70,23 @@ export async function signInOptions(db: Registry) {
   return options;
 }
 
+/** What the browser needs to ask one person for one of her own passkeys again. */
+export async function stepUpOptions(db: Registry, staffId: string) {
+  const known = await passkeysOf(db, staffId);
+  const options = await generateAuthenticationOptions({
+    rpID: site().rpID,
+    userVerification: 'required',
+    allowCredentials: known.map(({ id }) => ({ id })),
+  });
+  await keepChallenge(db, options.challenge, 'step-up');
+  return options;
+}
+
 /** The person whose passkey answered, or null: which part was wrong is nobody's business. */
-export async function verifySignIn(
+export async function verifyPasskey(
   db: RegistryDatabase,
   response: AssertionResponse,
+  purpose: 'sign-in' | 'step-up',
 ): Promise<string | null> {
   const [held] = await db
     .select({
@@ -87,7 +102,7 @@ export async function verifySignIn(
   const { rpID, origin } = site();
   const verification = await verifyAuthenticationResponse({
     response,
-    expectedChallenge: takeChallenge(db, 'sign-in'),
+    expectedChallenge: takeChallenge(db, purpose),
     expectedOrigin: origin,
     expectedRPID: rpID,
     credential: {

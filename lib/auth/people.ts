@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { approval, passkey, staff, staffRole } from '@/db/registry/schema';
+import { passkey, staff, staffRole } from '@/db/registry/schema';
 import type { Role } from './roles';
 
 export interface DemoPerson {
@@ -61,49 +61,4 @@ export async function staffPage(
 export async function staffById(db: Registry, id: string): Promise<StaffLine | null> {
   const [person] = await db.select(line).from(staff).where(eq(staff.id, id));
   return person ?? null;
-}
-
-export interface ApprovalLine {
-  readonly id: string;
-  readonly subject: string;
-  readonly subjectName: string | null;
-  readonly reason: string;
-  readonly requestedBy: string;
-  readonly requestedAt: Date;
-  readonly decidedBy: string | null;
-  readonly decision: 'approved' | 'declined' | null;
-}
-
-/** One page of what needed or needs a second person, open ones first. */
-export async function approvalsPage(
-  db: Registry,
-  { page, perPage }: { readonly page: number; readonly perPage: number },
-): Promise<{ readonly approvals: ApprovalLine[]; readonly total: number }> {
-  const approvals = await db
-    .select({
-      id: approval.id,
-      subject: approval.subject,
-      subjectName: staff.displayName,
-      reason: approval.reason,
-      requestedBy: approval.requestedBy,
-      requestedAt: approval.requestedAt,
-      decidedBy: approval.decidedBy,
-      decision: approval.decision,
-    })
-    .from(approval)
-    .leftJoin(staff, eq(staff.id, approval.subject))
-    .orderBy(desc(isNull(approval.decision)), desc(approval.requestedAt), asc(approval.id))
-    .limit(perPage)
-    .offset((page - 1) * perPage);
-  const [all] = await db.select({ total: count() }).from(approval);
-  return { approvals, total: all?.total ?? 0 };
-}
-
-/** Whether somebody has asked to let this person in again and nobody has decided. */
-export async function isRecoveryAsked(db: Registry, staffId: string): Promise<boolean> {
-  const asked = await db.$count(
-    approval,
-    and(eq(approval.subject, staffId), isNull(approval.decision)),
-  );
-  return asked > 0;
 }

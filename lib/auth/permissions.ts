@@ -9,19 +9,25 @@ import type { Role } from './roles';
 export const PERMISSIONS = {
   'import-plan': ['administrator'],
   'edit-plan': ['administrator'],
-  'register-proposals': ['technical-team', 'officer', 'administrator'],
+  'register-proposals': ['technical-team', 'officer', 'administrator', 'moderator'],
   'evaluate-proposals': ['technical-team', 'administrator'],
   'manage-rounds': ['administrator'],
   'see-unpublished-tally': ['administrator'],
   'publish-results': ['administrator'],
   'serve-at-desk': ['officer'],
-  'work-with-paper': ['officer'],
+  'work-with-paper': ['officer', 'facilitator'],
   'discard-paper-entries': ['administrator'],
-  'handle-tablets': ['officer', 'administrator'],
+  'handle-tablets': ['officer', 'administrator', 'facilitator'],
   'give-up-tablets': ['administrator'],
   'decide-priorities': ['councillor'],
   'manage-people': ['administrator'],
   'readmit-people': ['administrator'],
+  'see-audit': ['administrator', 'oversight', 'auditor'],
+  'see-approvals': ['administrator', 'oversight', 'auditor'],
+  'decide-lists': ['officer', 'administrator'],
+  'accredit-agents': ['officer', 'administrator'],
+  'answer-data-requests': ['officer', 'administrator'],
+  'record-incidents': ['officer', 'administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -11,9 +11,22 @@ export type Access = 'everyone' | readonly Role[];
 const administrator = ['administrator'] as const;
 const councillor = ['councillor'] as const;
 const officer = ['officer'] as const;
-const desk = ['officer', 'administrator'] as const;
-const anyone = ['administrator', 'officer', 'technical-team', 'councillor'] as const;
-const studio = ['technical-team', 'officer', 'administrator'] as const;
+const paper = ['officer', 'facilitator'] as const;
+const paperView = ['officer', 'facilitator', 'administrator'] as const;
+const desk = ['officer', 'administrator', 'facilitator'] as const;
+const anyone = [
+  'administrator',
+  'officer',
+  'technical-team',
+  'councillor',
+  'moderator',
+  'facilitator',
+  'oversight',
+  'auditor',
+] as const;
+/** Who looks over the shoulder of the administration, and changes nothing. */
+const watchers = ['administrator', 'oversight', 'auditor'] as const;
+const studio = ['technical-team', 'officer', 'administrator', 'moderator'] as const;
 
 export const ROUTES = {
   '/': 'everyone',
@@ -62,10 +75,13 @@ export const ROUTES = {
   '/tablet/manifest.webmanifest': 'everyone',
   '/tablet/sw.js': 'everyone',
   '/cuenta': anyone,
-  '/admin': administrator,
-  '/admin/approvals': administrator,
-  '/admin/audit': administrator,
-  '/admin/audit/export': administrator,
+  '/cuenta/confirmar': anyone,
+  '/api/passkeys/step-up': anyone,
+  '/api/passkeys/step-up/options': anyone,
+  '/admin': watchers,
+  '/admin/approvals': watchers,
+  '/admin/audit': watchers,
+  '/admin/audit/export': watchers,
   '/admin/people': administrator,
   '/admin/people/[id]': administrator,
   '/admin/plan': administrator,
@@ -79,14 +95,14 @@ export const ROUTES = {
   '/council/priorities/[proposal]': councillor,
   '/desk': officer,
   '/desk/kiosks': officer,
-  '/desk/paper': officer,
-  '/desk/paper/[table]': officer,
-  '/desk/paper/[table]/close': officer,
-  '/desk/paper/[table]/keying': officer,
-  '/desk/paper/[table]/minutes': officer,
-  '/desk/paper/[table]/photo': desk,
-  '/desk/paper/[table]/sample': desk,
-  '/desk/paper/cedula/[round]/[group]': officer,
+  '/desk/paper': paper,
+  '/desk/paper/[table]': paper,
+  '/desk/paper/[table]/close': paper,
+  '/desk/paper/[table]/keying': paper,
+  '/desk/paper/[table]/minutes': paper,
+  '/desk/paper/[table]/photo': paperView,
+  '/desk/paper/[table]/sample': paperView,
+  '/desk/paper/cedula/[round]/[group]': paper,
   '/desk/people/[round]': officer,
   '/desk/people/[round]/[resident]': officer,
   '/desk/visits/[visit]': officer,

@@ -22,6 +22,8 @@ type RouteHandler = (
  */
 export async function signInWithTicket(ticket: string): Promise<boolean> {
   const jar = await cookies();
+  const brought = jar.get(sessionCookieName())?.value;
+  if (brought) await closeSession(registry(), brought);
   jar.delete(sessionCookieName());
   const csrf = newToken();
   const proof = createHash('sha256')
@@ -45,10 +47,13 @@ export async function signInWithTicket(ticket: string): Promise<boolean> {
   return true;
 }
 
-/** Opens a session for a person whose passkey was verified; gives the area she works in. */
-export async function enterAs(staffId: string): Promise<string | null> {
+/** Opens a session for a person who was verified; gives the area she works in. */
+export async function enterAs(
+  staffId: string,
+  by: 'passkey' | 'oidc' = 'passkey',
+): Promise<string | null> {
   const db = registry();
-  const ticket = await mintTicket(db, { kind: 'system' }, staffId, 'passkey');
+  const ticket = await mintTicket(db, { kind: 'system' }, staffId, by);
   if (!ticket.ok || !(await signInWithTicket(ticket.value))) return null;
   const role = await firstRole(db, staffId);
   return role === null ? null : HOME_OF_ROLE[role];

@@ -1,4 +1,4 @@
-import type { RegistryDatabase } from '@/db/registry/client';
+import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { publishTally, type PublishRefusal } from '@/lib/results/commands';
@@ -18,12 +18,21 @@ export async function publishResults(
   actor: Actor,
   { roundId }: { readonly roundId: string },
 ): Promise<Result<Published, PublishRefusal>> {
-  return inTransaction<Published, PublishRefusal>(db, async (tx) => {
-    const published = await publishTally(tx, actor, { roundId, now: now() });
-    if (!published.ok) return published;
-    const { version, document } = published.value;
-    // Drawn up by the system from the published figures: nobody chooses the numbers.
-    const proposed = await proposePriorities(tx, { kind: 'system' }, { document, version });
-    return ok({ version, priorities: proposed.ok ? proposed.value : null });
-  });
+  return inTransaction<Published, PublishRefusal>(db, (tx) =>
+    publishResultsIn(tx, actor, { roundId }),
+  );
+}
+
+/** The same inside a transaction that does more. */
+export async function publishResultsIn(
+  tx: RegistryTransaction,
+  actor: Actor,
+  { roundId }: { readonly roundId: string },
+): Promise<Result<Published, PublishRefusal>> {
+  const published = await publishTally(tx, actor, { roundId, now: now() });
+  if (!published.ok) return published;
+  const { version, document } = published.value;
+  // Drawn up by the system from the published figures: nobody chooses the numbers.
+  const proposed = await proposePriorities(tx, { kind: 'system' }, { document, version });
+  return ok({ version, priorities: proposed.ok ? proposed.value : null });
 }

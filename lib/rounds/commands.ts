@@ -9,7 +9,7 @@ import { ok, refuse, type Refusal, type Result } from '@/lib/shared/result';
 import { reasonInput } from './input';
 import { whyNotReady } from './opening-checks';
 import { mayManageRounds } from './policy';
-import { closingNeedsReason, MAY_BE_ASKED, type Act } from './rules';
+import { closingNeedsReason, MAY_BE_ASKED, mayBeAsked, type Act } from './rules';
 import type { CloseRefusal, OpenRefusal, RequestRefusal, RoundState } from './types';
 
 /** Asks the worker to open a round. From here on nothing of it changes. */
@@ -18,20 +18,37 @@ export async function requestOpenRound(
   actor: Actor,
   input: { roundId: string },
 ): Promise<Result<null, OpenRefusal>> {
+  return inTransaction(db, (tx) => openRoundIn(tx, actor, input));
+}
+
+/** The same inside a transaction that does more. */
+export async function openRoundIn(
+  tx: RegistryTransaction,
+  actor: Actor,
+  input: { roundId: string },
+): Promise<Result<null, OpenRefusal>> {
   if (!mayManageRounds(actor)) return refuse('not-allowed');
-  return inTransaction(db, async (tx) => {
-    const held = await lockedRound(tx, input.roundId);
-    if (held === null) return refuse('not-found');
-    if (held.now >= held.closesAt) return refuse('closing-is-past');
-    const notReady = await whyNotReady(tx, input.roundId);
-    if (notReady !== null) return refuse(notReady);
-    return turn(tx, actor, {
-      roundId: input.roundId,
-      act: 'open',
-      to: 'opening',
-      action: 'round.open-requested',
-    });
+  const whyNot = await whyNotOpen(tx, input.roundId);
+  if (whyNot !== null) return refuse(whyNot);
+  return turn(tx, actor, {
+    roundId: input.roundId,
+    act: 'open',
+    to: 'opening',
+    action: 'round.open-requested',
   });
+}
+
+/** What is in the way of opening a round now, or null; the round stays locked. */
+export async function whyNotOpen(
+  tx: RegistryTransaction,
+  roundId: string,
+): Promise<OpenRefusal | null> {
+  const held = await lockedRound(tx, roundId);
+  if (held === null) return 'not-found';
+  if (held.now >= held.closesAt) return 'closing-is-past';
+  const notReady = await whyNotReady(tx, roundId);
+  if (notReady !== null) return notReady;
+  return mayBeAsked('open', held.state) ? null : 'wrong-state';
 }
 
 /** Asks the worker to close a round; before the announced time, only with a reason. */
@@ -40,21 +57,28 @@ export async function requestCloseRound(
   actor: Actor,
   input: { roundId: string; reason?: string | undefined },
 ): Promise<Result<null, CloseRefusal>> {
+  return inTransaction(db, (tx) => closeRoundIn(tx, actor, input));
+}
+
+/** The same inside a transaction that does more. */
+export async function closeRoundIn(
+  tx: RegistryTransaction,
+  actor: Actor,
+  input: { roundId: string; reason?: string | undefined },
+): Promise<Result<null, CloseRefusal>> {
   if (!mayManageRounds(actor)) return refuse('not-allowed');
   const reason = reasonInput.safeParse(input.reason);
-  return inTransaction(db, async (tx) => {
-    const held = await lockedRound(tx, input.roundId);
-    if (held === null) return refuse('not-found');
-    if (held.state !== 'open') return refuse('wrong-state');
-    const early = closingNeedsReason(held, held.now);
-    if (early && !reason.success) return refuse('reason-needed');
-    return turn(tx, actor, {
-      roundId: input.roundId,
-      act: 'close',
-      to: 'closing',
-      action: 'round.close-requested',
-      details: { early, ...(reason.success ? { reason: reason.data } : {}) },
-    });
+  const held = await lockedRound(tx, input.roundId);
+  if (held === null) return refuse('not-found');
+  if (held.state !== 'open') return refuse('wrong-state');
+  const early = closingNeedsReason(held, held.now);
+  if (early && !reason.success) return refuse('reason-needed');
+  return turn(tx, actor, {
+    roundId: input.roundId,
+    act: 'close',
+    to: 'closing',
+    action: 'round.close-requested',
+    details: { early, ...(reason.success ? { reason: reason.data } : {}) },
   });
 }
 

@@ -52,7 +52,7 @@ function round(
     execFile(
       process.execPath,
       ['--conditions=react-server', '--import', 'tsx', 'services/cli/round.ts', ...args],
-      { cwd: root, env: { ...process.env, DATABASE_URL: databaseUrl } },
+      { cwd: root, env: { ...process.env, DATABASE_URL: databaseUrl, MINKA_TWO_PEOPLE: '0' } },
       (error, out, err) => {
         resolve({ code: error === null ? 0 : 1, out, err });
       },

@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import { createTranslator } from 'use-intl/core';
 import { closeRegistry, registry } from '@/db/registry/client';
 import type { Actor } from '@/lib/auth/actor';
-import { publishResults } from '@/lib/priorities/publish';
-import { requestCloseRound, requestOpenRound, requestTally } from '@/lib/rounds/commands';
+import { operatorEnv } from '@/lib/env';
+import { requestTally } from '@/lib/rounds/commands';
 import { databaseNow, listRounds, roundById } from '@/lib/rounds/queries';
 import { mayBeAsked, phaseAt, type Act } from '@/lib/rounds/rules';
+import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/rounds/two-people';
 import type { RoundState, RoundSummary } from '@/lib/rounds/types';
 import messages from '@/messages/es-PE/rounds.json';
 import { loadDemoEnv } from '../supervisor/demo-env';
@@ -109,10 +110,10 @@ async function act(verb: Act, of: RoundSummary, reason: string | undefined): Pro
       'wrong-state',
     );
   if (verb === 'publish') {
-    const published = await publishResults(db, OPERATOR, input);
-    if (published.ok) return { state: 'published', version: published.value.version };
+    const published = await publishOrAsk(db, OPERATOR, input, howMany());
+    if (published.ok) return { state: 'published' };
     if (published.reason === 'not-tallied') throw wrongState();
-    throw new Refused(t(`refusal.${published.reason}`), published.reason);
+    throw new Refused(refusalWords(published.reason), published.reason);
   }
   if (!fits(verb, of.state)) throw wrongState();
   if (mayBeAsked(verb, of.state)) {
@@ -122,7 +123,7 @@ async function act(verb: Act, of: RoundSummary, reason: string | undefined): Pro
     const overtaken = now !== null && fits(verb, now.state) && now.state !== of.state;
     if (!asked.ok && !overtaken) {
       if (asked.reason === 'wrong-state') throw wrongState();
-      throw new Refused(t(`refusal.${asked.reason}`), asked.reason);
+      throw new Refused(refusalWords(asked.reason), asked.reason);
     }
   }
   const ended = await waitUntil(of.id, DONE[verb], (words) => {
@@ -145,15 +146,24 @@ function request(
 ) {
   switch (verb) {
     case 'open':
-      return requestOpenRound(registry(), OPERATOR, { roundId: input.roundId });
-    case 'close':
-      return requestCloseRound(registry(), OPERATOR, {
-        roundId: input.roundId,
-        reason: input.reason ?? t('command.closedByOperator'),
-      });
+      return openOrAsk(registry(), OPERATOR, { roundId: input.roundId }, howMany());
+    case 'close': {
+      const reason = input.reason ?? t('command.closedByOperator');
+      return closeOrAsk(registry(), OPERATOR, { roundId: input.roundId, reason }, howMany());
+    }
     case 'tally':
       return requestTally(registry(), OPERATOR, { roundId: input.roundId });
   }
+}
+
+/** Where a municipality asks for two people, one at the machine is one person too. */
+function howMany() {
+  return { twoPeople: operatorEnv().MINKA_TWO_PEOPLE };
+}
+
+function refusalWords(reason: string): string {
+  const key = `refusal.${reason}` as 'refusal.not-allowed';
+  return t.has(key) ? t(key) : reason;
 }
 
 async function list(): Promise<object> {

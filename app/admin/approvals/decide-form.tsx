@@ -1,7 +1,9 @@
 'use client';
 
-import { decide } from './actions';
 import { PeopleForm } from '../people/people-form';
+import { decideApproval, withdrawApproval } from './actions';
+
+type Words<Name extends string> = Readonly<Record<Name | 'linkTitle' | 'linkHow', string>>;
 
 /** The second person's yes or no. */
 export function DecideForm({
@@ -9,23 +11,42 @@ export function DecideForm({
   words,
 }: {
   readonly id: string;
-  readonly words: Readonly<Record<'approve' | 'decline' | 'linkTitle' | 'linkHow', string>>;
+  readonly words: Words<'approve' | 'decline'>;
 }) {
   return (
     <div className="flex flex-wrap gap-3">
       <PeopleForm
-        action={decide}
+        action={decideApproval}
         hidden={{ id, decision: 'approved' }}
         submit={words.approve}
         words={words}
       />
       <PeopleForm
-        action={decide}
+        action={decideApproval}
         hidden={{ id, decision: 'declined' }}
         submit={words.decline}
         variant="secondary"
         words={words}
       />
     </div>
+  );
+}
+
+/** The first person thinks better of it. */
+export function WithdrawForm({
+  id,
+  words,
+}: {
+  readonly id: string;
+  readonly words: Words<'withdraw'>;
+}) {
+  return (
+    <PeopleForm
+      action={withdrawApproval}
+      hidden={{ id }}
+      submit={words.withdraw}
+      variant="secondary"
+      words={words}
+    />
   );
 }

@@ -1,20 +1,23 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { DateTime } from '@/components/date';
 import { Notice } from '@/components/ui/notice';
 import { Pagination } from '@/components/ui/pagination';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
-import { approvalsPage } from '@/lib/auth/people';
-import { requireStaff } from '@/lib/auth/session';
+import type { ApprovalValues } from '@/lib/approvals/kind';
+import { approvalsPage, type ApprovalLine } from '@/lib/approvals/queries';
+import { hasRole, type StaffActor } from '@/lib/auth/actor';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
-import { DecideForm } from './decide-form';
+import { FreshGate } from '../../cuenta/fresh-gate';
+import { DecideForm, WithdrawForm } from './decide-form';
 
 const PER_PAGE = 10;
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('staff.approvals');
+  const t = await getTranslations('approvals');
   return { title: t('title') };
 }
 
@@ -24,41 +27,19 @@ export default async function ApprovalsPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  const actor = await requireStaff('administrator');
+  const actor = await requireAnyStaff(['administrator', 'oversight', 'auditor']);
   const page = pageOf(await searchParams);
   const [t, { approvals, total }] = await Promise.all([
-    getTranslations('staff.approvals'),
+    getTranslations('approvals'),
     approvalsPage(registry(), { page, perPage: PER_PAGE }),
   ]);
-  const words = {
-    approve: t('approve'),
-    decline: t('decline'),
-    linkTitle: t('linkTitle'),
-    linkHow: t('linkHow'),
-  };
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      {hasRole(actor, 'administrator') ? null : <Notice tone="info">{t('readOnly')}</Notice>}
       {approvals.length === 0 ? <Notice tone="info">{t('empty')}</Notice> : null}
       {approvals.map((approval) => (
-        <Section
-          key={approval.id}
-          title={t('recovery', { name: approval.subjectName ?? approval.subject })}
-        >
-          <p className="max-w-(--container-text)">
-            {t('asked', { by: approval.requestedBy })} <DateTime value={approval.requestedAt} />
-          </p>
-          <p className="my-3 max-w-(--container-text)">
-            <strong>{t('reason')}:</strong> {approval.reason}
-          </p>
-          {approval.decision !== null ? (
-            <p>{t(`decided.${approval.decision}`, { by: approval.decidedBy ?? '' })}</p>
-          ) : approval.requestedBy === actor.id || approval.subject === actor.id ? (
-            <Notice tone="info">{t('another')}</Notice>
-          ) : (
-            <DecideForm id={approval.id} words={words} />
-          )}
-        </Section>
+        <Approval key={approval.id} approval={approval} actor={actor} />
       ))}
       <Pagination
         page={page}
@@ -66,5 +47,88 @@ export default async function ApprovalsPage({
         href={(to) => `/admin/approvals?pagina=${to}`}
       />
     </>
+  );
+}
+
+async function Approval({
+  approval,
+  actor,
+}: {
+  readonly approval: ApprovalLine;
+  readonly actor: StaffActor;
+}) {
+  const [t, locale] = await Promise.all([getTranslations('approvals'), getLocale()]);
+  const values = approval.values && inLanguage(approval.values, locale);
+  const known = values !== null && t.has(`kinds.${approval.kind}.title`);
+  const words = known ? `kinds.${approval.kind}` : 'unknown';
+  const href = typeof values?.['href'] === 'string' ? values['href'] : null;
+  return (
+    <Section title={t(`${words}.title`, values ?? {})}>
+      <div className="max-w-(--container-text) space-y-3">
+        <p className="break-words">{t(`${words}.what`, values ?? {})}</p>
+        {href?.startsWith('/') === true && hasRole(actor, 'administrator') ? (
+          <p>
+            <a href={href}>{t('see')}</a>
+          </p>
+        ) : null}
+        <p>
+          {t('asked', { by: approval.requestedByName })} <DateTime value={approval.requestedAt} />
+        </p>
+        <p className="break-words">
+          <strong>{t('reason')}:</strong> {approval.reason}
+        </p>
+        {approval.decision === null ? (
+          <p>
+            {t('until')} <DateTime value={approval.expiresAt} />
+          </p>
+        ) : (
+          <p>
+            {t(`decided.${approval.decision}`, { by: approval.decidedByName ?? '' })}{' '}
+            {approval.decidedAt === null ? null : <DateTime value={approval.decidedAt} />}
+          </p>
+        )}
+        {approval.decision === null && hasRole(actor, 'administrator') ? (
+          <Decision approval={approval} actor={actor} />
+        ) : null}
+      </div>
+    </Section>
+  );
+}
+
+/** A kind says a name as `round` and, where there is one, in English as `roundEn`. */
+function inLanguage(values: ApprovalValues, locale: string): ApprovalValues {
+  if (locale !== 'en') return values;
+  const english = Object.entries(values).filter(([name]) => name.endsWith('En'));
+  return {
+    ...values,
+    ...Object.fromEntries(english.map(([name, value]) => [name.slice(0, -2), value])),
+  };
+}
+
+async function Decision({
+  approval,
+  actor,
+}: {
+  readonly approval: ApprovalLine;
+  readonly actor: StaffActor;
+}) {
+  const t = await getTranslations('approvals');
+  const link = { linkTitle: t('linkTitle'), linkHow: t('linkHow') };
+  if (approval.requestedBy === actor.id) {
+    return (
+      <>
+        <Notice tone="info">{t('another')}</Notice>
+        <WithdrawForm id={approval.id} words={{ withdraw: t('withdraw'), ...link }} />
+      </>
+    );
+  }
+  if (approval.isAbout(actor.id)) return <Notice tone="info">{t('another')}</Notice>;
+  return (
+    <FreshGate>
+      <DecideForm
+        id={approval.id}
+        words={{ approve: t('approve'), decline: t('decline'), ...link }}
+      />
+    </FreshGate>
   );
 }

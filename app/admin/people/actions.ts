@@ -2,16 +2,16 @@
 
 import { getTranslations } from 'next-intl/server';
 import { registry } from '@/db/registry/client';
+import { ask } from '@/lib/approvals/commands';
 import {
   addStaff,
   changeRoles,
   disableStaff,
   inviteStaff,
-  requestRecovery,
   signOutEverywhere,
 } from '@/lib/auth/commands';
+import { requireFreshStaff } from '@/lib/auth/fresh';
 import { personInput, reasonInput, rolesInput } from '@/lib/auth/input';
-import { requireStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { NOTHING_DONE, type PeopleState } from './state';
 
@@ -24,9 +24,16 @@ function linkTo(ticket: string): string {
   return `${new URL(webEnv().MINKA_SITE_URL).origin}/ingresar?enlace=${ticket}`;
 }
 
+/** Whoever changes who may do what has touched a passkey just now. */
+function fresh(form: FormData) {
+  const id = text(form, 'staffId');
+  const path = id === '' ? '/admin/people' : `/admin/people/${encodeURIComponent(id)}`;
+  return requireFreshStaff(['administrator'], path);
+}
+
 /** Adds somebody and shows the link with which the first passkey is made. */
 export async function invite(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireStaff('administrator');
+  const actor = await fresh(form);
   const t = await getTranslations('staff.people.errors');
   const values = Object.fromEntries(
     ['id', 'displayName', 'email'].map((name) => [name, text(form, name)]),
@@ -52,20 +59,20 @@ export async function invite(_state: PeopleState, form: FormData): Promise<Peopl
 
 /** Another link for somebody who has no passkey yet. */
 export async function inviteAgain(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireStaff('administrator');
+  const actor = await fresh(form);
   const t = await getTranslations('staff.people.errors');
-  const invited = await inviteStaff(registry(), actor, text(form, 'id'));
+  const invited = await inviteStaff(registry(), actor, text(form, 'staffId'));
   return invited.ok
     ? { ...NOTHING_DONE, link: linkTo(invited.value) }
     : { ...NOTHING_DONE, errors: { form: t(invited.reason) } };
 }
 
 export async function saveRoles(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireStaff('administrator');
+  const actor = await fresh(form);
   const t = await getTranslations('staff.people');
   const roles = form.getAll('roles').filter((role) => typeof role === 'string');
   const values = { reason: text(form, 'reason') };
-  const input = rolesInput.safeParse({ staffId: text(form, 'id'), roles, ...values });
+  const input = rolesInput.safeParse({ staffId: text(form, 'staffId'), roles, ...values });
   if (!input.success) {
     return { ...NOTHING_DONE, errors: { roles: t('errors.roles') }, values, roles };
   }
@@ -76,9 +83,12 @@ export async function saveRoles(_state: PeopleState, form: FormData): Promise<Pe
 }
 
 export async function endAccess(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireStaff('administrator');
+  const actor = await fresh(form);
   const t = await getTranslations('staff.people');
-  const input = reasonInput.safeParse({ staffId: text(form, 'id'), reason: text(form, 'reason') });
+  const input = reasonInput.safeParse({
+    staffId: text(form, 'staffId'),
+    reason: text(form, 'reason'),
+  });
   if (!input.success) return { ...NOTHING_DONE, errors: { form: t('errors.reason-missing') } };
   const ended = await disableStaff(registry(), actor, input.data);
   return ended.ok
@@ -87,21 +97,28 @@ export async function endAccess(_state: PeopleState, form: FormData): Promise<Pe
 }
 
 export async function endSessions(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireStaff('administrator');
+  const actor = await fresh(form);
   const t = await getTranslations('staff.people');
-  const ended = await signOutEverywhere(registry(), actor, text(form, 'id'));
+  const ended = await signOutEverywhere(registry(), actor, text(form, 'staffId'));
   return ended.ok
     ? { ...NOTHING_DONE, done: t('done.sessions') }
     : { ...NOTHING_DONE, errors: { form: t('errors.not-allowed') } };
 }
 
 export async function askToReadmit(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireStaff('administrator');
-  const t = await getTranslations('staff.people');
-  const input = reasonInput.safeParse({ staffId: text(form, 'id'), reason: text(form, 'reason') });
+  const actor = await fresh(form);
+  const [t, refusal] = await Promise.all([
+    getTranslations('staff.people'),
+    getTranslations('approvals.refusal'),
+  ]);
+  const input = reasonInput.safeParse({
+    staffId: text(form, 'staffId'),
+    reason: text(form, 'reason'),
+  });
   if (!input.success) return { ...NOTHING_DONE, errors: { form: t('errors.reason-missing') } };
-  const asked = await requestRecovery(registry(), actor, input.data);
+  const { staffId: subject, reason } = input.data;
+  const asked = await ask(registry(), actor, { kind: 'staff.recovery', subject, reason });
   return asked.ok
     ? { ...NOTHING_DONE, done: t('done.asked') }
-    : { ...NOTHING_DONE, errors: { form: t(`errors.${asked.reason}`) } };
+    : { ...NOTHING_DONE, errors: { form: refusal(asked.reason) } };
 }

@@ -93,7 +93,7 @@ export function InviteAgainForm({
   return (
     <PeopleForm
       action={inviteAgain}
-      hidden={{ id }}
+      hidden={{ staffId: id }}
       submit={words.submit}
       variant="secondary"
       words={words}
@@ -113,7 +113,7 @@ export function RolesForm({
   readonly words: LinkWords & Readonly<Record<'roles' | 'reason' | 'submit', string>>;
 }) {
   return (
-    <PeopleForm action={saveRoles} hidden={{ id }} submit={words.submit} words={words}>
+    <PeopleForm action={saveRoles} hidden={{ staffId: id }} submit={words.submit} words={words}>
       {({ values, errors, roles }) => (
         <>
           <Roles
@@ -151,7 +151,7 @@ export function PersonAct({
   return (
     <PeopleForm
       action={ACTS[act]}
-      hidden={{ id }}
+      hidden={{ staffId: id }}
       submit={words.submit}
       variant="danger"
       words={words}

@@ -9,6 +9,7 @@ import { staffPage } from '@/lib/auth/people';
 import { STAFF } from '@/lib/auth/roles';
 import { requireStaff } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
+import { FreshGate } from '../../cuenta/fresh-gate';
 import { InviteForm } from './forms';
 
 const PER_PAGE = 20;
@@ -51,19 +52,21 @@ export default async function PeoplePage({ searchParams }: { readonly searchPara
         href={(to) => `/admin/people?pagina=${to}`}
       />
       <Section title={t('invite.title')} lead={t('invite.lead')}>
-        <InviteForm
-          choices={STAFF.map((role) => ({ value: role, label: roles(role) }))}
-          words={{
-            id: t('invite.id'),
-            idHint: t('invite.idHint'),
-            displayName: t('invite.displayName'),
-            email: t('email'),
-            roles: t('roles'),
-            submit: t('invite.submit'),
-            linkTitle: t('link.title'),
-            linkHow: t('link.how'),
-          }}
-        />
+        <FreshGate>
+          <InviteForm
+            choices={STAFF.map((role) => ({ value: role, label: roles(role) }))}
+            words={{
+              id: t('invite.id'),
+              idHint: t('invite.idHint'),
+              displayName: t('invite.displayName'),
+              email: t('email'),
+              roles: t('roles'),
+              submit: t('invite.submit'),
+              linkTitle: t('link.title'),
+              linkHow: t('link.how'),
+            }}
+          />
+        </FreshGate>
       </Section>
     </>
   );

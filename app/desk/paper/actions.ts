@@ -7,7 +7,7 @@ import { finishKeying } from '@/lib/assemblies/commands/finish-keying';
 import { openTable } from '@/lib/assemblies/commands/open-table';
 import { openTableInput, reasonInput } from '@/lib/assemblies/input';
 import { paperTableById } from '@/lib/assemblies/queries';
-import { requireStaff } from '@/lib/auth/session';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
 import { residentByDni } from '@/lib/credentials/desk-queries';
 import { dniInput, problemOf } from '@/lib/roll/input';
@@ -18,7 +18,7 @@ import { tablePage, tablesPage } from './addresses';
 /** The forms of paper: each works without JavaScript, and can be sent again without harm. */
 
 export async function openPaperTable(form: FormData): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requireAnyStaff(['officer', 'facilitator']);
   const fields = ['requestKey', 'roundId', 'groupId', 'place', 'papers'] as const;
   const input = openTableInput.safeParse(
     Object.fromEntries(fields.map((field) => [field, form.get(field)])),
@@ -30,7 +30,7 @@ export async function openPaperTable(form: FormData): Promise<never> {
 }
 
 export async function checkIn(tableId: string, form: FormData): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requireAnyStaff(['officer', 'facilitator']);
   const dni = dniInput.safeParse(form.get('dni'));
   if (!dni.success) redirect(tablePage(tableId, undefined, { problema: problemOf(dni.error) }));
   const db = registry();
@@ -49,14 +49,14 @@ export async function checkIn(tableId: string, form: FormData): Promise<never> {
 }
 
 export async function beginToKey(tableId: string): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requireAnyStaff(['officer', 'facilitator']);
   const begun = await beginKeying(registry(), actor, { tableId });
   if (!begun.ok) redirect(tablePage(tableId, undefined, { problema: begun.reason }));
   redirect(tablePage(tableId, 'keying'));
 }
 
 export async function finishToKey(tableId: string): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requireAnyStaff(['officer', 'facilitator']);
   const finished = await finishKeying(registry(), actor, { tableId });
   if (!finished.ok) redirect(tablePage(tableId, 'keying', { problema: finished.reason }));
   redirect(tablePage(tableId, undefined, { termino: finished.value.state }));
@@ -67,7 +67,7 @@ export async function discardOwnEntry(
   pass: 1 | 2,
   form: FormData,
 ): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requireAnyStaff(['officer', 'facilitator']);
   const reason = reasonInput.safeParse(form.get('reason'));
   if (!reason.success) redirect(tablePage(tableId, undefined, { problema: 'reason-needed' }));
   const done = await discardEntry(registry(), actor, { tableId, pass, reason: reason.data });

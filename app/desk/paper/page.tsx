@@ -13,7 +13,7 @@ import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
 import { manifestOf } from '@/lib/assemblies/keying-queries';
 import { paperTables } from '@/lib/assemblies/queries';
-import { requireStaff } from '@/lib/auth/session';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
 import type { PageSearch } from '@/lib/shared/page-number';
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Paper tables of every round whose record is not sealed yet. */
 export default async function PaperPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireStaff('officer');
+  await requireAnyStaff(['officer', 'facilitator']);
   const db = registry();
   const [t, problems, common, query, all] = await Promise.all([
     getTranslations('paper.list'),

@@ -3,7 +3,8 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff, requireStaff } from '@/lib/auth/session';
+import { requireFreshStaff } from '@/lib/auth/fresh';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { prepareTablet } from '@/lib/tablets/commands/prepare-tablet';
 import { loseTablet } from '@/lib/tablets/commands/return-tablet';
@@ -11,7 +12,7 @@ import { loseForm, prepareForm } from '@/lib/tablets/input';
 import type { PrepareState } from './state';
 
 export async function prepare(_state: PrepareState, form: FormData): Promise<PrepareState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireAnyStaff(['officer', 'administrator', 'facilitator']);
   const t = await getTranslations('tablet.prepare');
   const values = Object.fromEntries(
     ['round', 'place', 'list'].map((name) => {
@@ -43,7 +44,7 @@ export async function prepare(_state: PrepareState, form: FormData): Promise<Pre
 }
 
 export async function giveUp(form: FormData): Promise<void> {
-  const actor = await requireStaff('administrator');
+  const actor = await requireFreshStaff(['administrator'], '/desk/tablets');
   const input = loseForm.safeParse(
     Object.fromEntries(
       ['tablet', 'reason', 'attendance'].map((name) => [name, form.get(name) ?? '']),

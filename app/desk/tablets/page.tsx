@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Tablets for halls without a network: which are out, which are back. */
 export default async function TabletsPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
   const page = pageOf(await searchParams);
   const [t, { tablets, total }] = await Promise.all([
     getTranslations('tablet.list'),

@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function EvaluatePage({ params, searchParams }: Props) {
-  await requireAnyStaff(['technical-team', 'officer', 'administrator']);
+  await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
   const [t, words, locale, { code }, done] = await Promise.all([
     getTranslations('studio.evaluate'),
     getTranslations('studio'),

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RegisterPage() {
-  await requireAnyStaff(['technical-team', 'officer', 'administrator']);
+  await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
   const [t, words, locale, cycle] = await Promise.all([
     getTranslations('studio.new'),
     getTranslations('studio'),

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The page that an assembly's tablet keeps. It names nobody: the list comes later, hashed. */
 export default async function TabletPage({ params }: Props) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
   const { id } = await params;
   const db = registry();
   const tablet = isIdLike(id) ? await tabletById(db, id) : null;

@@ -1,6 +1,6 @@
 import { registry } from '@/db/registry/client';
 import { everyAudit } from '@/lib/audit/queries';
-import { requireStaff } from '@/lib/auth/session';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { csvLine } from '@/lib/shared/csv';
 import { auditFilterOf } from '../filter';
 
@@ -10,7 +10,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** The acts of the list as a file for a spreadsheet, streamed. */
 export async function GET(request: Request): Promise<Response> {
-  await requireStaff('administrator');
+  await requireAnyStaff(['administrator', 'oversight', 'auditor']);
   const query = new URL(request.url).searchParams;
   const portions = everyAudit(
     registry(),

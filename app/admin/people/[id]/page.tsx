@@ -5,9 +5,11 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
-import { isRecoveryAsked, staffById } from '@/lib/auth/people';
+import { isAsked } from '@/lib/approvals/queries';
+import { staffById } from '@/lib/auth/people';
 import { STAFF } from '@/lib/auth/roles';
 import { requireStaff } from '@/lib/auth/session';
+import { FreshGate } from '../../../cuenta/fresh-gate';
 import { InviteAgainForm, PersonAct, RolesForm } from '../forms';
 
 interface Props {
@@ -24,10 +26,10 @@ export default async function PersonPage({ params }: Props) {
   const { id } = await params;
   const person = await staffById(registry(), decodeURIComponent(id));
   if (person === null) notFound();
-  const [t, roles, isAsked] = await Promise.all([
+  const [t, roles, recoveryAsked] = await Promise.all([
     getTranslations('staff.people'),
     getTranslations('staff.roles'),
-    isRecoveryAsked(registry(), person.id),
+    isAsked(registry(), 'staff.recovery', person.id),
   ]);
   const link = { linkTitle: t('link.title'), linkHow: t('link.how') };
   const isSelf = person.id === actor.id;
@@ -43,7 +45,7 @@ export default async function PersonPage({ params }: Props) {
       ) : isSelf ? (
         <Notice tone="info">{t('one.self')}</Notice>
       ) : (
-        <>
+        <FreshGate>
           <Section title={t('one.rolesTitle')}>
             <RolesForm
               id={person.id}
@@ -63,7 +65,7 @@ export default async function PersonPage({ params }: Props) {
             </Section>
           ) : (
             <Section title={t('one.readmitTitle')} lead={t('one.readmitLead')}>
-              {isAsked ? (
+              {recoveryAsked ? (
                 <Notice tone="info">{t('one.asked')}</Notice>
               ) : (
                 <PersonAct
@@ -88,7 +90,7 @@ export default async function PersonPage({ params }: Props) {
               words={{ submit: t('one.accessSubmit'), reason: t('one.reason'), ...link }}
             />
           </Section>
-        </>
+        </FreshGate>
       )}
     </>
   );

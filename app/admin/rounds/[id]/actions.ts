@@ -3,29 +3,42 @@
 import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
+import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireStaff } from '@/lib/auth/session';
-import { publishResults } from '@/lib/priorities/publish';
-import { requestCloseRound, requestOpenRound, requestTally } from '@/lib/rounds/commands';
+import { webEnv } from '@/lib/env';
+import { requestTally } from '@/lib/rounds/commands';
 import type { Act } from '@/lib/rounds/rules';
+import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/rounds/two-people';
+import type { Result } from '@/lib/shared/result';
 
-type Answer = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+const pathOf = (roundId: string): string => `/admin/rounds/${encodeURIComponent(roundId)}`;
 
 /** Back to the round, with what came of the act in the address. */
-function backTo(roundId: string, act: Act, answer: Answer): never {
-  const outcome = answer.ok ? `hecho=${act}` : `problema=${answer.reason}`;
-  redirect(`/admin/rounds/${encodeURIComponent(roundId)}?${outcome}` as Route);
+function backTo(roundId: string, act: Act, answer: Result<unknown, string>): never {
+  const done = answer.ok && answer.value === 'asked' ? 'asked' : act;
+  const outcome = answer.ok ? `hecho=${done}` : `problema=${answer.reason}`;
+  redirect(`${pathOf(roundId)}?${outcome}` as Route);
 }
 
-export async function openRound(roundId: string): Promise<never> {
-  const actor = await requireStaff('administrator');
-  backTo(roundId, 'open', await requestOpenRound(registry(), actor, { roundId }));
+function reasonOf(form: FormData): string | undefined {
+  const written = form.get('reason');
+  return typeof written === 'string' ? written : undefined;
+}
+
+function howMany() {
+  return { twoPeople: webEnv().MINKA_TWO_PEOPLE };
+}
+
+export async function openRound(roundId: string, form: FormData): Promise<never> {
+  const actor = await requireFreshStaff(['administrator'], pathOf(roundId));
+  const act = { roundId, reason: reasonOf(form) };
+  backTo(roundId, 'open', await openOrAsk(registry(), actor, act, howMany()));
 }
 
 export async function closeRound(roundId: string, form: FormData): Promise<never> {
-  const actor = await requireStaff('administrator');
-  const written = form.get('reason');
-  const reason = typeof written === 'string' ? written : undefined;
-  backTo(roundId, 'close', await requestCloseRound(registry(), actor, { roundId, reason }));
+  const actor = await requireFreshStaff(['administrator'], pathOf(roundId));
+  const act = { roundId, reason: reasonOf(form) };
+  backTo(roundId, 'close', await closeOrAsk(registry(), actor, act, howMany()));
 }
 
 export async function tallyRound(roundId: string): Promise<never> {
@@ -33,7 +46,8 @@ export async function tallyRound(roundId: string): Promise<never> {
   backTo(roundId, 'tally', await requestTally(registry(), actor, { roundId }));
 }
 
-export async function publishRound(roundId: string): Promise<never> {
-  const actor = await requireStaff('administrator');
-  backTo(roundId, 'publish', await publishResults(registry(), actor, { roundId }));
+export async function publishRound(roundId: string, form: FormData): Promise<never> {
+  const actor = await requireFreshStaff(['administrator'], pathOf(roundId));
+  const act = { roundId, reason: reasonOf(form) };
+  backTo(roundId, 'publish', await publishOrAsk(registry(), actor, act, howMany()));
 }

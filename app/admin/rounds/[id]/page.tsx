@@ -78,6 +78,7 @@ async function Outcome({ query }: { readonly query: SearchParams }) {
     return (
       <Notice tone="success" role="status">
         {t(`done.${hecho}`)}
+        {hecho === 'asked' ? <a href="/admin/approvals">{t('seeAsked')}</a> : null}
       </Notice>
     );
   }

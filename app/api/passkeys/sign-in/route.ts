@@ -1,6 +1,6 @@
 import { registry } from '@/db/registry/client';
 import { signInInput } from '@/lib/auth/input';
-import { verifySignIn } from '@/lib/auth/passkeys';
+import { verifyPasskey } from '@/lib/auth/passkeys';
 import { enterAs } from '@/lib/auth/sign-in';
 import { answer, strictly } from '../request';
 
@@ -8,7 +8,7 @@ import { answer, strictly } from '../request';
 export async function POST(request: Request): Promise<Response> {
   const asked = await strictly(request, signInInput);
   if (!asked.ok) return asked.response;
-  const staffId = await verifySignIn(registry(), asked.input.response);
+  const staffId = await verifyPasskey(registry(), asked.input.response, 'sign-in');
   const home = staffId === null ? null : await enterAs(staffId);
   return home === null ? answer(401, { reason: 'not-verified' }) : answer(200, { home });
 }

@@ -16,7 +16,7 @@ import { registry } from '@/db/registry/client';
 import { manifestOf } from '@/lib/assemblies/keying-queries';
 import { paperTableById } from '@/lib/assemblies/queries';
 import type { PaperTable } from '@/lib/assemblies/types';
-import { requireStaff } from '@/lib/auth/session';
+import { requireAnyStaff } from '@/lib/auth/session';
 import type { PageSearch, SearchParams } from '@/lib/shared/page-number';
 import { beginToKey, checkIn, discardOwnEntry } from '../actions';
 import { tablePage } from '../addresses';
@@ -37,7 +37,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One table: while it is open, people are checked in here; afterwards, what became of its pile. */
 export default async function PaperTablePage({ params, searchParams }: Props) {
-  const actor = await requireStaff('officer');
+  const actor = await requireAnyStaff(['officer', 'facilitator']);
   const table = await paperTableById(registry(), (await params).table);
   if (table === null) notFound();
   const [t, states, problems, common, query, manifest] = await Promise.all([

@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function TabletStatePage({ params, searchParams }: Props) {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireAnyStaff(['officer', 'administrator', 'facilitator']);
   const { id } = await params;
   const tablet = isIdLike(id) ? await tabletById(registry(), id) : null;
   if (tablet === null) notFound();

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PrepareTabletPage() {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
   const [t, locale, rounds] = await Promise.all([
     getTranslations('tablet.prepare'),
     getLocale(),

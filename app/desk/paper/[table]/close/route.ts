@@ -2,7 +2,7 @@ import { registry } from '@/db/registry/client';
 import { closeTable } from '@/lib/assemblies/commands/close-table';
 import { minutesInput } from '@/lib/assemblies/input';
 import { MAX_PHOTO_BYTES } from '@/lib/assemblies/photo';
-import { hasRole } from '@/lib/auth/actor';
+import { mayWorkWithPaper } from '@/lib/assemblies/policy';
 import { isSameOrigin } from '@/lib/auth/origin';
 import { currentStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
@@ -21,7 +21,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
   const actor = await currentStaff();
   if (actor === null) return seeOther('/ingresar');
-  if (!hasRole(actor, 'officer')) return new Response(null, { status: 403 });
+  if (!mayWorkWithPaper(actor)) return new Response(null, { status: 403 });
   const { table: tableId } = await params;
   const back = (problem: string, typed: Readonly<Record<string, string>> = {}) =>
     seeOther(tablePage(tableId, 'minutes', { problema: problem, ...typed }));

@@ -1,4 +1,5 @@
 import { registry } from '@/db/registry/client';
+import { mayWorkWithPaper } from '@/lib/assemblies/policy';
 import { paperPhotoOf } from '@/lib/assemblies/queries';
 import { hasRole } from '@/lib/auth/actor';
 import { currentStaff } from '@/lib/auth/session';
@@ -10,7 +11,7 @@ interface Context {
 /** The photo of the signed sheet as it was uploaded, for officers: a picture and nothing that runs. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const actor = await currentStaff();
-  if (actor === null || !(hasRole(actor, 'officer') || hasRole(actor, 'administrator'))) {
+  if (actor === null || !(mayWorkWithPaper(actor) || hasRole(actor, 'administrator'))) {
     return new Response(null, { status: 403 });
   }
   const photo = await paperPhotoOf(registry(), (await params).table);

@@ -36,7 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Which papers to pull from the pile in front of everybody, and what was keyed for them. */
 export default async function SamplePage({ params, searchParams }: Props) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
   const db = registry();
   const table = await paperTableById(db, (await params).table);
   if (table === null) notFound();

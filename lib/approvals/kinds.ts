@@ -1,0 +1,13 @@
+import { recoveryKind } from '@/lib/auth/recovery';
+import { listKinds } from '@/lib/lists/approval-kinds';
+import { roundKinds } from '@/lib/rounds/approval-kinds';
+import type { AnyApprovalKind } from './kind';
+
+/** Every act that takes two people. A new one is declared by its area and added here. */
+const KINDS: readonly AnyApprovalKind[] = [...listKinds, recoveryKind, ...roundKinds];
+
+const byName = new Map(KINDS.map((kind) => [kind.kind, kind]));
+
+export function kindOf(name: string): AnyApprovalKind | null {
+  return byName.get(name) ?? null;
+}

@@ -1,0 +1,38 @@
+import 'server-only';
+import type { Route } from 'next';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { registry } from '@/db/registry/client';
+import { webEnv } from '@/lib/env';
+import type { StaffActor } from './actor';
+import { sessionCookieName } from './options';
+import type { Role } from './roles';
+import { requireAnyStaff } from './session';
+import { isFresh } from './sessions';
+
+/** The opaque id in the cookie; '' when there is none. */
+export async function ownSessionId(): Promise<string> {
+  return (await cookies()).get(sessionCookieName())?.value ?? '';
+}
+
+/** Whether a passkey answered in this session within the last five minutes. */
+export const isFreshNow = cache(async (): Promise<boolean> =>
+  isFresh(registry(), await ownSessionId(), { demo: webEnv().MINKA_DEMO }),
+);
+
+/**
+ * At the door of a dangerous act: a stolen, open session is not enough for it. Without a passkey
+ * touched in the last five minutes nothing is done and the person is asked to touch it.
+ * @param returnTo where to go on afterwards, a path of this site
+ */
+export async function requireFreshStaff(
+  roles: readonly Role[],
+  returnTo: string,
+): Promise<StaffActor> {
+  const actor = await requireAnyStaff(roles);
+  if (!(await isFreshNow())) {
+    redirect(`/cuenta/confirmar?volver=${encodeURIComponent(returnTo)}` as Route);
+  }
+  return actor;
+}
