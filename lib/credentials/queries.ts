@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { credential, rollEntry } from '@/db/registry/schema';
+import { credential, rollEntry, roundCount } from '@/db/registry/schema';
 import type { CredentialState } from './types';
 
 /** Whether this resident's vote is activated: all that a page may know. */
@@ -27,7 +27,20 @@ export async function issuedByGroup(
     .from(credential)
     .where(eq(credential.roundId, roundId))
     .groupBy(credential.groupId);
-  return Object.fromEntries(rows.map((row) => [row.groupId, row.issued]));
+  const kept = await keptCounts(db, roundId);
+  return Object.fromEntries([
+    ...kept.map(({ groupId, issued }) => [groupId, issued] as const),
+    ...rows.map((row) => [row.groupId, row.issued] as const),
+  ]);
+}
+
+/** What is left of the rights of a round that is anonymous; nothing of any other. */
+async function keptCounts(db: Registry, roundId: string) {
+  return db
+    .select({ groupId: roundCount.place, issued: sql<number>`sum(${roundCount.people})::int` })
+    .from(roundCount)
+    .where(and(eq(roundCount.roundId, roundId), eq(roundCount.kind, 'issued')))
+    .groupBy(roundCount.place);
 }
 
 export type IssuedByChannel = Record<'phone' | 'desk' | 'tablet' | 'paper', Record<string, number>>;
@@ -49,7 +62,7 @@ export async function issuedByChannel(db: Registry, roundId: string): Promise<Is
 export async function issuedByRound(
   db: Registry,
 ): Promise<ReadonlyMap<string, { eligible: number; issued: number }>> {
-  const [eligible, issued] = await Promise.all([
+  const [eligible, issued, kept] = await Promise.all([
     db
       .select({ roundId: rollEntry.roundId, people: count() })
       .from(rollEntry)
@@ -58,12 +71,22 @@ export async function issuedByRound(
       .select({ roundId: credential.roundId, people: count() })
       .from(credential)
       .groupBy(credential.roundId),
+    // What stays of rounds that are anonymous by now.
+    db
+      .select({
+        roundId: roundCount.roundId,
+        eligible: sql<number>`coalesce(sum(people) filter (where kind = 'eligible'), 0)::int`,
+        issued: sql<number>`coalesce(sum(people) filter (where kind = 'issued'), 0)::int`,
+      })
+      .from(roundCount)
+      .groupBy(roundCount.roundId),
   ]);
   const issuedIn = new Map(issued.map(({ roundId, people }) => [roundId, people]));
-  return new Map(
-    eligible.map(({ roundId, people }) => [
-      roundId,
-      { eligible: people, issued: issuedIn.get(roundId) ?? 0 },
-    ]),
-  );
+  return new Map([
+    ...kept.map(({ roundId, ...counts }) => [roundId, counts] as const),
+    ...eligible.map(
+      ({ roundId, people }) =>
+        [roundId, { eligible: people, issued: issuedIn.get(roundId) ?? 0 }] as const,
+    ),
+  ]);
 }
