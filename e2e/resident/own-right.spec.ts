@@ -20,6 +20,12 @@ async function askFor(page: Page, round: string, resident: DemoResident): Promis
   await expectNoSidewaysScroll(page);
 }
 
+/** The next page must not overtake the act. */
+async function leave(page: Page, round: string): Promise<void> {
+  await page.getByRole('button', { name: 'Salir en este celular' }).click();
+  await expect(page).toHaveURL(`/votar/${round}`);
+}
+
 test('a verified resident learns whether her right was used, the way and the day', async ({
   page,
 }) => {
@@ -38,12 +44,12 @@ test('a verified resident learns whether her right was used, the way and the day
   const answer = await page.getByText('Se activó un voto en un celular').innerText();
   expect(answer).toMatch(/el \d{1,2} de [a-z]+ de \d{4}\.$/);
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Salir en este celular' }).click();
+  await leave(page, round);
 
   const absent = residentOf(EL_TAMBO, 21);
   await askFor(page, round, absent);
   await expect(page.getByText('No: nadie ha usado tu derecho')).toBeVisible();
-  await page.getByRole('button', { name: 'Salir en este celular' }).click();
+  await leave(page, round);
   await page.goto(`/votar/${round}/mi-derecho`);
   await expect(page.getByRole('link', { name: 'Comprobar con mi DNI' })).toBeVisible();
 
