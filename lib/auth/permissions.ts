@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   'readmit-people': ['administrator'],
   'see-audit': ['administrator', 'oversight', 'auditor'],
   'see-approvals': ['administrator', 'oversight', 'auditor'],
+  'import-roll': ['officer', 'administrator'],
+  'approve-roll': ['administrator'],
   'decide-lists': ['officer', 'administrator'],
   'accredit-agents': ['officer', 'administrator'],
   'answer-data-requests': ['officer', 'administrator'],

@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ACTIONS } from './actions-access';
+import { STAFF } from './roles';
 import { ROUTES, type Access } from './routes';
 
 /** Addresses as the framework reads them off the files: groups in parentheses say nothing. */
@@ -11,15 +13,25 @@ function addressOf(file: string): string {
   return `/${parts.join('/')}`;
 }
 
-const files = globSync('app/**/{page.tsx,route.ts}').map((file) => file.replaceAll('\\', '/'));
+const list = (pattern: string): string[] =>
+  globSync(pattern).map((file) => file.replaceAll('\\', '/'));
+const files = list('app/**/{page.tsx,route.ts}');
 const access: Readonly<Record<string, Access>> = ROUTES;
+const actions: Readonly<Record<string, Readonly<Record<string, Access>>>> = ACTIONS;
 
-/** The roles that a page asks for at its door, as written. */
+const DOOR =
+  /require(?:Staff\('([a-z-]+)'\)|(?:AnyStaff|FreshStaff)\(\s*(?:\[([^\]]+)\]|(STAFF\b)))/;
+
+/** The roles that a page or an action asks for at its door, as written. */
 function rolesAsked(source: string): string[] | null {
-  const call = /require(?:Staff\('([a-z-]+)'\)|AnyStaff\(\[([^\]]+)\]\))/.exec(source);
+  const call = DOOR.exec(source);
   if (call === null) return null;
-  return [...(call[1] ?? call[2] ?? '').matchAll(/[a-z][a-z-]+/g)].map(([role]) => role);
+  if (call[3] !== undefined) return [...STAFF].sort();
+  return [...(call[1] ?? call[2] ?? '').matchAll(/[a-z][a-z-]+/g)].map(([role]) => role).sort();
 }
+
+const sorted = (declared: Access | undefined) =>
+  declared === undefined || declared === 'everyone' ? 'everyone' : [...declared].sort();
 
 describe('every address of the site', () => {
   it('is found among the files, and declares who may open it', () => {
@@ -34,10 +46,55 @@ describe('every address of the site', () => {
     'asks at the door of %s for exactly the roles that are declared',
     (file) => {
       const declared = access[addressOf(file)];
-      const asked = rolesAsked(readFileSync(file, 'utf8'));
-      expect(asked?.sort() ?? 'everyone').toEqual(
-        declared === undefined || declared === 'everyone' ? 'everyone' : [...declared].sort(),
-      );
+      expect(rolesAsked(readFileSync(file, 'utf8')) ?? 'everyone').toEqual(sorted(declared));
+    },
+  );
+});
+
+describe('every server action', () => {
+  const sources = list('{app,lib,components}/**/*.{ts,tsx}').filter((file) =>
+    /^\s*['"]use server['"]/m.test(readFileSync(file, 'utf8')),
+  );
+  const found = sources.flatMap((file) => {
+    const source = readFileSync(file, 'utf8');
+    return [...source.matchAll(/^export async function (\w+)[\s\S]*?^}/gm)].map(
+      ([body, name = '']) => ({ file, name, body }),
+    );
+  });
+
+  it('is written in a file that says so on its first line, as a function with a name', () => {
+    expect(found.length).toBeGreaterThan(40);
+    for (const file of sources) {
+      const source = readFileSync(file, 'utf8');
+      expect(source.startsWith("'use server';"), file).toBe(true);
+      expect(source, file).not.toMatch(/^export (?:const|default|\{)/m);
+    }
+  });
+
+  it('declares who may call it', () => {
+    const undeclared = found
+      .filter(({ file, name }) => actions[file]?.[name] === undefined)
+      .map(({ file, name }) => `${file} ${name}`);
+    expect(undeclared, 'declare these in lib/auth/actions-access.ts').toEqual([]);
+    const declared = Object.entries(actions).flatMap(([file, names]) =>
+      Object.keys(names).map((name) => `${file} ${name}`),
+    );
+    const here = found.map(({ file, name }) => `${file} ${name}`);
+    expect(
+      declared.filter((one) => !here.includes(one)),
+      'these no longer exist',
+    ).toEqual([]);
+  });
+
+  it.each(found.map(({ file, name, body }) => [`${file} ${name}`, file, name, body] as const))(
+    'asks at the door for exactly the roles that are declared: %s',
+    (_label, file, name, body) => {
+      const declared = sorted(actions[file]?.[name]);
+      expect(rolesAsked(body) ?? 'everyone').toEqual(declared);
+      if (declared === 'everyone') return;
+      // The door comes first: nothing is read or done before it.
+      const before = body.slice(body.indexOf('{\n'), DOOR.exec(body)?.index ?? 0);
+      expect(before).not.toMatch(/\bawait\b(?!\s*$)/);
     },
   );
 });

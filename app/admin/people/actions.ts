@@ -24,16 +24,12 @@ function linkTo(ticket: string): string {
   return `${new URL(webEnv().MINKA_SITE_URL).origin}/ingresar?enlace=${ticket}`;
 }
 
-/** Whoever changes who may do what has touched a passkey just now. */
-function fresh(form: FormData) {
-  const id = text(form, 'staffId');
-  const path = id === '' ? '/admin/people' : `/admin/people/${encodeURIComponent(id)}`;
-  return requireFreshStaff(['administrator'], path);
-}
+/** Where a person goes on who had to touch a passkey first. */
+const HERE = '/admin/people';
 
 /** Adds somebody and shows the link with which the first passkey is made. */
 export async function invite(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await fresh(form);
+  const actor = await requireFreshStaff(['administrator'], HERE);
   const t = await getTranslations('staff.people.errors');
   const values = Object.fromEntries(
     ['id', 'displayName', 'email'].map((name) => [name, text(form, name)]),
@@ -59,7 +55,7 @@ export async function invite(_state: PeopleState, form: FormData): Promise<Peopl
 
 /** Another link for somebody who has no passkey yet. */
 export async function inviteAgain(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await fresh(form);
+  const actor = await requireFreshStaff(['administrator'], HERE);
   const t = await getTranslations('staff.people.errors');
   const invited = await inviteStaff(registry(), actor, text(form, 'staffId'));
   return invited.ok
@@ -68,7 +64,7 @@ export async function inviteAgain(_state: PeopleState, form: FormData): Promise<
 }
 
 export async function saveRoles(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await fresh(form);
+  const actor = await requireFreshStaff(['administrator'], HERE);
   const t = await getTranslations('staff.people');
   const roles = form.getAll('roles').filter((role) => typeof role === 'string');
   const values = { reason: text(form, 'reason') };
@@ -83,7 +79,7 @@ export async function saveRoles(_state: PeopleState, form: FormData): Promise<Pe
 }
 
 export async function endAccess(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await fresh(form);
+  const actor = await requireFreshStaff(['administrator'], HERE);
   const t = await getTranslations('staff.people');
   const input = reasonInput.safeParse({
     staffId: text(form, 'staffId'),
@@ -97,7 +93,7 @@ export async function endAccess(_state: PeopleState, form: FormData): Promise<Pe
 }
 
 export async function endSessions(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await fresh(form);
+  const actor = await requireFreshStaff(['administrator'], HERE);
   const t = await getTranslations('staff.people');
   const ended = await signOutEverywhere(registry(), actor, text(form, 'staffId'));
   return ended.ok
@@ -106,7 +102,7 @@ export async function endSessions(_state: PeopleState, form: FormData): Promise<
 }
 
 export async function askToReadmit(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await fresh(form);
+  const actor = await requireFreshStaff(['administrator'], HERE);
   const [t, refusal] = await Promise.all([
     getTranslations('staff.people'),
     getTranslations('approvals.refusal'),

@@ -1,0 +1,90 @@
+import type { Access } from './routes';
+
+/**
+ * Who may call which server action. An action is an address too: whoever knows its number may post
+ * to it, whatever the pages show. A test compares this with the sources and with the build's own list
+ * and fails for an action that is missing; another calls each of them with every role and with none.
+ */
+
+const administrator = ['administrator'] as const;
+const councillor = ['councillor'] as const;
+const officer = ['officer'] as const;
+const paper = ['officer', 'facilitator'] as const;
+const everyStaff = [
+  'administrator',
+  'officer',
+  'technical-team',
+  'councillor',
+  'moderator',
+  'facilitator',
+  'oversight',
+  'auditor',
+] as const;
+
+export const ACTIONS = {
+  'app/(resident)/comprobar/actions.ts': { askByForm: 'everyone' },
+  'app/(resident)/votar/[round]/actions.ts': {
+    askForCode: 'everyone',
+    giveCode: 'everyone',
+    forgetMe: 'everyone',
+  },
+  'app/kiosco/actions.ts': { openBooth: 'everyone' },
+  'lib/i18n/actions.ts': { chooseLocale: 'everyone' },
+  'app/ingresar/actions.ts': { enterAsDemoPerson: 'everyone', leave: 'everyone' },
+  'app/cuenta/actions.ts': {
+    addPasskey: everyStaff,
+    removePasskey: everyStaff,
+    leaveSession: everyStaff,
+    leaveEverywhere: everyStaff,
+  },
+  'app/admin/approvals/actions.ts': {
+    decideApproval: administrator,
+    withdrawApproval: administrator,
+  },
+  'app/admin/people/actions.ts': {
+    invite: administrator,
+    inviteAgain: administrator,
+    saveRoles: administrator,
+    endAccess: administrator,
+    endSessions: administrator,
+    askToReadmit: administrator,
+  },
+  'app/admin/plan/actions.ts': { previewPlan: administrator, savePlan: administrator },
+  'app/admin/plan/[code]/actions.ts': { saveWords: administrator, saveIndicator: administrator },
+  'app/admin/rounds/new/actions.ts': { saveDraft: administrator },
+  'app/admin/rounds/[id]/actions.ts': {
+    openRound: administrator,
+    closeRound: administrator,
+    tallyRound: administrator,
+    publishRound: administrator,
+  },
+  'app/council/priorities/[proposal]/actions.ts': {
+    decide: councillor,
+    adopt: councillor,
+    reopen: councillor,
+  },
+  'app/desk/actions.ts': {
+    findPerson: officer,
+    handOver: officer,
+    callVisitAgain: officer,
+    endThisVisit: officer,
+    becomeKiosk: officer,
+    stopKiosk: officer,
+  },
+  'app/desk/paper/actions.ts': {
+    openPaperTable: paper,
+    checkIn: paper,
+    beginToKey: paper,
+    finishToKey: paper,
+    discardOwnEntry: paper,
+  },
+  'app/desk/paper/[table]/keying/actions.ts': { savePaper: paper },
+  'app/desk/tablets/actions.ts': {
+    prepare: ['officer', 'administrator', 'facilitator'],
+    giveUp: administrator,
+  },
+  'app/studio/actions.ts': {
+    saveEvaluation: ['technical-team', 'administrator'],
+    saveRegistration: ['technical-team', 'officer', 'administrator', 'moderator'],
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Access>>>>;
