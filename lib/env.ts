@@ -104,7 +104,15 @@ const gateways = z
     'says nowhere {{text}}',
   );
 
-const text = z.string().default('');
+/** Days after publication in which results can be challenged; then a round becomes anonymous. */
+const challengeDays = whole(15, 730, 60);
+
+/** Days on which this municipality does not work, besides the country's holidays. */
+const extraHolidays = z
+  .string()
+  .default('')
+  .transform((value) => value.split(/[\s,]+/).filter((day) => day !== ''))
+  .pipe(z.array(z.iso.date()));
 
 const webShape = z.object({
   DATABASE_URL: url,
@@ -133,6 +141,12 @@ const webShape = z.object({
   MINKA_VOTER_OIDC_DNI_CLAIM: text,
   /** As its button says it: ID Perú. */
   MINKA_VOTER_OIDC_NAME: text,
+  /** Whom people write to about their data; empty: the desk and the telephone. */
+  MINKA_PRIVACY_CONTACT: z.string().max(200).default(''),
+  /** Number of the data banks in the national register. */
+  MINKA_PRIVACY_REGISTRATION: z.string().max(100).default(''),
+  MINKA_EXTRA_HOLIDAYS: extraHolidays,
+  MINKA_RESULT_CHALLENGE_DAYS: challengeDays,
   MINKA_VERSION: z.string().default('dev'),
 });
 
@@ -160,6 +174,7 @@ const workerShape = z.object({
     .default('')
     .transform((value) => value.split(/\s+/).filter((one) => one !== ''))
     .pipe(z.array(witness)),
+  MINKA_RESULT_CHALLENGE_DAYS: challengeDays,
   MINKA_VERSION: z.string().default('dev'),
 });
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { lastCheck } from '@/lib/audit/chain';
 import { forgetOldMessages } from '@/lib/notices/sms';
+import { anonymiseDueRounds } from '@/lib/privacy/commands/anonymise';
 import { forgetOldVerifications } from '@/lib/roll/commands';
 import { keepCheck, watchedRounds } from '@/lib/rounds/monitor-checks';
 import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
@@ -14,7 +15,10 @@ import type { StepContext } from './steps';
  * the head of the audit once a day, hands over notes that wait, and forgets what may be forgotten.
  */
 
-type ChoreContext = Pick<StepContext, 'db' | 'box'>;
+type ChoreContext = Pick<StepContext, 'db' | 'box'> & {
+  /** Days after publication in which results can be challenged; without it no round is touched. */
+  readonly challengeDays?: number;
+};
 
 interface Chore {
   readonly name: string;
@@ -40,6 +44,7 @@ const CHORES: readonly Chore[] = [
       await forgetOldMessages(db);
     },
   },
+  { name: 'anonymise', everySeconds: 3600, run: anonymise },
 ];
 
 /** Does what is due at this tick (one a second); a chore that fails keeps no other from its turn. */
@@ -50,6 +55,13 @@ export async function doChores(context: ChoreContext, log: Logger, tick: number)
       log.warn({ err: error, chore: chore.name }, 'chore failed; it will be tried again');
     });
   }
+}
+
+/** What leads from rounds of the past to people goes, once nobody can challenge their results. */
+async function anonymise({ db, challengeDays }: ChoreContext, log: Logger): Promise<void> {
+  if (challengeDays === undefined) return;
+  const rounds = await anonymiseDueRounds(db, challengeDays);
+  if (rounds.length > 0) log.info({ rounds }, 'rounds are anonymous');
 }
 
 /** Every figure that must agree, of every round that is being voted. */

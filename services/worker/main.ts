@@ -14,6 +14,7 @@ async function main(): Promise<void> {
     municipality: env.MINKA_MUNICIPALITY,
     witnesses: env.MINKA_WITNESSES,
     version: env.MINKA_VERSION,
+    challengeDays: env.MINKA_RESULT_CHALLENGE_DAYS,
     log,
   });
   log.info('ready');

@@ -21,6 +21,8 @@ export interface WorkerOptions {
   readonly municipality: string;
   readonly witnesses: readonly ManifestWitness[];
   readonly version: string;
+  /** Days after publication in which results can be challenged; without it no round is touched. */
+  readonly challengeDays?: number;
   readonly log: Logger;
 }
 
@@ -61,13 +63,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   );
   const boss = await startQueue(options, context);
 
+  const { challengeDays } = options;
+  const challenge = challengeDays === undefined ? {} : { challengeDays };
   let ticks = 0;
   const tick = async (): Promise<void> => {
     for (const roundId of await roundsWithWork(db)) {
       // One job per round, waiting, running or between two tries: sending again does nothing.
       await boss.send(QUEUE, { roundId }, { singletonKey: roundId });
     }
-    await doChores(context, log, ticks);
+    await doChores({ ...context, ...challenge }, log, ticks);
     ticks += 1;
     lastTickAt = await databaseNow(db);
   };
