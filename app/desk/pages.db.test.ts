@@ -171,7 +171,7 @@ describe('the pages of the desk', () => {
       roundId: ROUND,
       residentId,
       kioskId: kiosk.value.id,
-      helperHash: null,
+      help: null,
     });
     if (!begun.ok) throw new Error(begun.reason);
     const { visitId } = begun.value;

@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   'see-unpublished-tally': ['administrator'],
   'publish-results': ['administrator'],
   'serve-at-desk': ['officer'],
+  'take-attendance': ['officer', 'facilitator'],
+  'sign-shifts': ['officer', 'administrator'],
   'work-with-paper': ['officer', 'facilitator'],
   'discard-paper-entries': ['administrator'],
   'handle-tablets': ['officer', 'administrator', 'facilitator'],

@@ -9,7 +9,7 @@ import { leaveKiosk, openVisit } from './commands/at-the-kiosk';
 import { beginVisit } from './commands/begin-visit';
 import { callAgain, endVisit } from './commands/end-visit';
 import { closeKiosk, setUpKiosk } from './commands/kiosks';
-import { WRONG_CODES } from './desk';
+import { WRONG_CODES, type Help } from './desk';
 import { blindedValue, seedDeskRound, seedStaff } from './desk.fixture';
 import { kioskByToken, kiosks, residentByDni, visitById, visitsToday } from './desk-queries';
 import { visitCode } from './visit-code';
@@ -28,7 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
-const helper = (dni: string) => hashDni(TEST_KEYS.dniKey, dni);
+const hashed = (dni: string) => hashDni(TEST_KEYS.dniKey, dni);
+const helper = (dni: string): Help => ({ helperHash: hashed(dni), reason: 'reading' });
 
 async function setUp(people = 1) {
   const roundId = `mesa-${String((made += 1))}`;
@@ -40,13 +41,13 @@ async function setUp(people = 1) {
 }
 type SetUp = Awaited<ReturnType<typeof setUp>>;
 
-function begin(of: SetUp, nth = 0, helperHash: Buffer | null = null) {
+function begin(of: SetUp, nth = 0, help: Help | null = null) {
   const { roundId, kioskId } = of;
   return beginVisit(fresh.db, officer, {
     roundId,
     residentId: of.residents[nth]!,
     kioskId,
-    helperHash,
+    help,
   });
 }
 
@@ -222,12 +223,12 @@ describe('a visit', () => {
   it('is for people on the roll of an open round, and begun by officers', async () => {
     const of = await setUp();
     const { roundId, kioskId } = of;
-    expect(await residentByDni(fresh.db, { roundId, dniHash: helper(of.who[0]!.dni) })).toBe(
+    expect(await residentByDni(fresh.db, { roundId, dniHash: hashed(of.who[0]!.dni) })).toBe(
       of.residents[0],
     );
-    expect(await residentByDni(fresh.db, { roundId, dniHash: helper('00000000') })).toBeNull();
+    expect(await residentByDni(fresh.db, { roundId, dniHash: hashed('00000000') })).toBeNull();
     const stranger = (await setUp()).residents[0]!;
-    const input = { roundId, kioskId, residentId: stranger, helperHash: null };
+    const input = { roundId, kioskId, residentId: stranger, help: null };
     expect(await beginVisit(fresh.db, officer, input)).toMatchObject({ reason: 'not-on-roll' });
     expect(await beginVisit(fresh.db, { kind: 'operator' }, input)).toMatchObject({
       reason: 'not-allowed',
@@ -257,7 +258,7 @@ describe('help at the booth', () => {
       answers.filter((answer) => !answer.ok && answer.reason === 'helper-has-three'),
     ).toHaveLength(5);
     await expect(
-      fresh.owner`insert into desk_help values (${of.roundId}, ${of.residents[7]!}, ${helper(dni)}, 4, ${officer.id})`,
+      fresh.owner`insert into desk_help values (${of.roundId}, ${of.residents[7]!}, ${hashed(dni)}, 4, ${officer.id})`,
     ).rejects.toThrow('desk_help');
   });
 

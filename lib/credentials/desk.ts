@@ -1,3 +1,4 @@
+import type { HELP_REASONS } from '@/db/registry/schema';
 import type { Channel } from './right';
 
 /** Words and figures of the desk: kiosks, visits, help. */
@@ -9,6 +10,17 @@ export const VISIT_MINUTES = 45;
 export const WRONG_CODES = 10;
 /** One helper, at most three people in a round. */
 export const MOST_HELPED = 3;
+
+export type HelpReason = (typeof HELP_REASONS)[number];
+
+/** Somebody who goes with a voter to the booth or the paper, as declared at the table. */
+export interface Help {
+  /** HMAC of the helper's DNI. */
+  readonly helperHash: Buffer;
+  readonly reason: HelpReason;
+}
+
+export type HelpRefusal = 'helper-is-voter' | 'helper-has-three' | 'helped-by-another';
 
 export type VisitState = 'waiting' | 'voting' | 'paused' | 'voted' | 'left';
 
@@ -23,6 +35,7 @@ export type CheckInRefusal =
   | 'not-on-roll'
   | 'other-group'
   | 'no-papers-left'
+  | HelpRefusal
   | TakenReason;
 
 export type BeginVisitRefusal =
@@ -31,9 +44,7 @@ export type BeginVisitRefusal =
   | 'kiosk-busy'
   | 'round-not-open'
   | 'not-on-roll'
-  | 'helper-is-voter'
-  | 'helper-has-three'
-  | 'helped-by-another'
+  | HelpRefusal
   | TakenReason;
 
 export type OpenVisitRefusal = 'no-kiosk' | 'wrong-code' | 'kiosk-closed';

@@ -57,7 +57,7 @@ async function atTheKiosk() {
   const kiosk = await setUpKiosk(fresh.db, officer, { name: roundId });
   if (!kiosk.ok) throw new Error(kiosk.reason);
   const { id: kioskId, token } = kiosk.value;
-  const input = { roundId, residentId: residents[0]!, kioskId, helperHash: null };
+  const input = { roundId, residentId: residents[0]!, kioskId, help: null };
   const begun = await beginVisit(fresh.db, officer, input);
   if (!begun.ok) throw new Error(begun.reason);
   const { visitId } = begun.value;

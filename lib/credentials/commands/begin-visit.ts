@@ -1,13 +1,15 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
-import { credential, deskHelp, deskVisit, kiosk, resident } from '@/db/registry/schema';
+import { credential, deskVisit, kiosk } from '@/db/registry/schema';
 import { inTransaction, violates } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { CODE_MINUTES, MOST_HELPED, type BeginVisitRefusal } from '../desk';
+import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
+import { CODE_MINUTES, type BeginVisitRefusal, type Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
 import { channelTaken, eligibleGroup } from '../right';
+import { recordHelp } from './record-help';
 
 const ACTIVE = ['waiting', 'voting', 'paused'] as const;
 
@@ -15,8 +17,8 @@ export interface BeginVisit {
   readonly roundId: string;
   readonly residentId: string;
   readonly kioskId: string;
-  /** HMAC of the DNI of whoever goes with the resident into the booth; null: goes alone. */
-  readonly helperHash: Buffer | null;
+  /** Who goes with the resident into the booth; null: goes alone. */
+  readonly help: Help | null;
 }
 
 /**
@@ -55,8 +57,8 @@ export async function beginVisit(
       if (taken !== null) return refuse(`taken-${taken}`);
 
       await endAbandoned(tx, input);
-      if (input.helperHash !== null) {
-        const helped = await recordHelp(tx, actor, { ...input, helperHash: input.helperHash });
+      if (input.help !== null) {
+        const helped = await recordHelp(tx, actor, { roundId, residentId, ...input.help });
         if (!helped.ok) return helped;
       }
       const [made] = await tx
@@ -76,8 +78,10 @@ export async function beginVisit(
         actor: auditActor(actor),
         action: 'desk.visit-begun',
         subject: `round:${roundId}`,
-        details: { kiosk: device.name, helped: input.helperHash !== null },
+        details: { kiosk: device.name, helped: input.help !== null },
       });
+      await countInShift(tx, actor.id, 'kiosk');
+      await endTurn(tx, input, 'kiosk');
       return ok({ visitId: made.id });
     });
   } catch (error) {
@@ -104,41 +108,4 @@ async function endAbandoned(tx: RegistryTransaction, of: BeginVisit): Promise<vo
         sql`not exists (select from ${credential} where ${credential.roundId} = ${deskVisit.roundId} and ${credential.residentId} = ${deskVisit.residentId})`,
       ),
     );
-}
-
-/** Takes one of the helper's three places; the constraints keep the limit however many ask at once. */
-async function recordHelp(
-  tx: RegistryTransaction,
-  actor: Extract<Actor, { kind: 'staff' }>,
-  of: BeginVisit & { readonly helperHash: Buffer },
-): Promise<Result<null, 'helper-is-voter' | 'helper-has-three' | 'helped-by-another'>> {
-  const { roundId, residentId, helperHash } = of;
-  const [voter] = await tx
-    .select({ dniHash: resident.dniHash })
-    .from(resident)
-    .where(eq(resident.id, residentId));
-  if (voter?.dniHash.equals(helperHash) === true) return refuse('helper-is-voter');
-  const [held] = await tx
-    .select({ helperHash: deskHelp.helperHash })
-    .from(deskHelp)
-    .where(and(eq(deskHelp.roundId, roundId), eq(deskHelp.residentId, residentId)));
-  if (held !== undefined) {
-    return held.helperHash.equals(helperHash) ? ok(null) : refuse('helped-by-another');
-  }
-  for (let place = 1; place <= MOST_HELPED; place += 1) {
-    const [taken] = await tx
-      .insert(deskHelp)
-      .values({ roundId, residentId, helperHash, place, recordedBy: actor.id })
-      .onConflictDoNothing()
-      .returning({ place: deskHelp.place });
-    if (taken === undefined) continue;
-    await recordAudit(tx, {
-      actor: auditActor(actor),
-      action: 'desk.help-recorded',
-      subject: `round:${roundId}`,
-      details: { place },
-    });
-    return ok(null);
-  }
-  return refuse('helper-has-three');
 }

@@ -5,9 +5,11 @@ import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import type { CheckInRefusal } from '../desk';
+import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
+import type { CheckInRefusal, Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
 import { channelTaken, eligibleGroup, takeRight } from '../right';
+import { recordHelp } from './record-help';
 
 export interface CheckedIn {
   readonly stub: number;
@@ -22,10 +24,15 @@ export interface CheckedIn {
 export async function checkInOnPaper(
   db: RegistryDatabase,
   actor: Actor,
-  input: { readonly residentId: string; readonly tableId: string },
+  input: {
+    readonly residentId: string;
+    readonly tableId: string;
+    /** Who marks the paper in the resident's name; nobody unless said. */
+    readonly help?: Help | null;
+  },
 ): Promise<Result<CheckedIn, CheckInRefusal>> {
   if (!mayServeAtDesk(actor)) return refuse('not-allowed');
-  const { residentId, tableId } = input;
+  const { residentId, tableId, help = null } = input;
   return inTransaction<CheckedIn, CheckInRefusal>(db, async (tx) => {
     const [table] = await tx
       .select({
@@ -52,6 +59,10 @@ export async function checkInOnPaper(
       const channel = await channelTaken(tx, of);
       return refuse(`taken-${channel ?? 'phone'}`);
     }
+    if (help !== null) {
+      const helped = await recordHelp(tx, actor, { ...of, ...help });
+      if (!helped.ok) return helped;
+    }
     const stub = await nextStub(tx, tableId);
     if (stub > table.papers) return refuse('no-papers-left');
     await tx.insert(paperCheckIn).values({ ...of, tableId, stub });
@@ -61,6 +72,8 @@ export async function checkInOnPaper(
       subject: `round:${table.roundId}`,
       details: { table: table.number, stub },
     });
+    await countInShift(tx, actor.id, 'paper');
+    await endTurn(tx, of, 'paper');
     return ok({ stub, isRepeated: false });
   });
 }

@@ -1,0 +1,54 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { RegistryDatabase } from '@/db/registry/client';
+import { resident, rollEntry } from '@/db/registry/schema';
+import type { Actor } from '@/lib/auth/actor';
+import { mayServeAtDesk } from '@/lib/credentials/policy';
+import type { BudgetName } from '@/lib/limits/budgets';
+import type { NotSpent, Spent } from '@/lib/limits/types';
+import { ok, refuse, type Refusal } from '@/lib/shared/result';
+import { mayTakeAttendance } from '../policy';
+import { countInShift, openShiftOf } from './in-shift';
+
+/** Takes one act out of a budget: lib/limits, or a test's own. */
+export type Spend = (budget: BudgetName, key: string) => Promise<Spent>;
+
+export type LookedUp =
+  | { readonly ok: true; readonly value: { readonly residentId: string | null } }
+  | Refusal<'not-allowed' | 'no-shift'>
+  | NotSpent;
+
+/**
+ * Looks a physical DNI up. Officers have a budget of their own and every look is counted in their
+ * shift, found or not, so that the desk is no way of trying numbers out. Without a round the current
+ * roll is asked, as for attendance.
+ */
+export async function lookUpPerson(
+  db: RegistryDatabase,
+  spend: Spend,
+  actor: Actor,
+  input: { readonly roundId: string | null; readonly dniHash: Buffer },
+): Promise<LookedUp> {
+  const { roundId, dniHash } = input;
+  const mayLook = roundId === null ? mayTakeAttendance : mayServeAtDesk;
+  if (!mayLook(actor)) return refuse('not-allowed');
+  if ((await openShiftOf(db, actor.id)) === null) return refuse('no-shift');
+  for (const budget of ['desk-lookup', 'desk-lookup-day'] as const) {
+    const spent = await spend(budget, actor.id);
+    if (!spent.ok) return spent;
+  }
+  return db.transaction(async (tx) => {
+    const found = tx.select({ id: resident.id }).from(resident);
+    const [row] =
+      roundId === null
+        ? await found.where(and(eq(resident.dniHash, dniHash), isNull(resident.leftAt)))
+        : await found
+            .innerJoin(
+              rollEntry,
+              and(eq(rollEntry.residentId, resident.id), eq(rollEntry.roundId, roundId)),
+            )
+            .where(eq(resident.dniHash, dniHash));
+    await countInShift(tx, actor.id, 'lookups');
+    if (row === undefined) await countInShift(tx, actor.id, 'unknown');
+    return ok({ residentId: row?.id ?? null });
+  });
+}

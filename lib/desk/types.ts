@@ -1,0 +1,63 @@
+import type {
+  INCIDENT_KINDS,
+  SHIFT_COUNTS,
+  ShiftFigures,
+  TURN_OUTCOMES,
+  TURN_STATES,
+} from '@/db/registry/schema';
+import type { Channel } from '@/lib/credentials/right';
+
+export type TurnState = (typeof TURN_STATES)[number];
+export type TurnOutcome = (typeof TURN_OUTCOMES)[number];
+export type ShiftCount = (typeof SHIFT_COUNTS)[number];
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** An officer's shift that lasts: where the work is done. */
+export interface OpenShift {
+  readonly id: string;
+  readonly placeId: string;
+  readonly placeName: string;
+  readonly device: string;
+}
+
+export interface Turn {
+  readonly id: string;
+  readonly roundId: string;
+  readonly number: number;
+  readonly state: TurnState;
+  readonly isPreferential: boolean;
+  readonly timesCalled: number;
+  /** Null once it is over: the queue forgets whom it attended. */
+  readonly residentId: string | null;
+  readonly dniLastTwo: string | null;
+  readonly calledBy: string | null;
+  readonly calledByName: string | null;
+  readonly outcome: TurnOutcome | null;
+}
+
+export interface ShiftLine {
+  readonly id: string;
+  readonly officerId: string;
+  readonly officerName: string;
+  readonly placeName: string;
+  readonly device: string;
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+  readonly signedByName: string | null;
+  readonly aloneReason: string | null;
+}
+
+export interface ShiftDetail extends ShiftLine {
+  readonly placeId: string;
+  readonly openingFigures: ShiftFigures;
+  readonly openingPapers: number;
+  readonly closingFigures: ShiftFigures | null;
+  readonly closingPapers: number | null;
+  readonly spoiledPapers: number | null;
+  readonly handoverNote: string | null;
+  readonly signedBy: string | null;
+  readonly signedAt: Date | null;
+  readonly counts: Readonly<Record<ShiftCount, number>>;
+}
+
+export type TakenReason = `taken-${Channel}`;
