@@ -12,8 +12,9 @@ import {
   sql,
   type SQL,
 } from 'drizzle-orm';
-import type { RegistryDatabase } from '@/db/registry/client';
+import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import {
+  letterCode,
   resident,
   rollEntry,
   round,
@@ -22,12 +23,22 @@ import {
 } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { hashCode, hashDni, hashToken, newCode, newToken, sameHash } from './secrets';
+import {
+  hashCode,
+  hashDni,
+  hashLetterCode,
+  hashToken,
+  newCode,
+  newToken,
+  sameHash,
+} from './secrets';
 import {
   CODE_LIFETIME_MINUTES,
   CODES_PER_DAY,
+  MOST_PEOPLE_PER_PHONE,
   TRIES_PER_CODE,
   VOTER_SESSION_HOURS,
+  type CodeChannel,
   type CodeRequest,
   type ConfirmCodeRefusal,
   type RequestCodeRefusal,
@@ -36,16 +47,27 @@ import {
   type Verified,
 } from './types';
 
+export interface CodeWish {
+  readonly roundId: string;
+  readonly dni: string;
+  readonly purpose?: VerificationPurpose;
+  /** A message, unless it says otherwise. */
+  readonly channel?: CodeChannel;
+}
+
 /**
  * Begins a verification. The work, the rows and the answer are the same whether the DNI is on the
- * roll or not: only the message that follows, or does not, tells its owner.
+ * roll or not: only the message that follows, or does not, tells its owner. `whenMade` runs in the
+ * same transaction, for everybody alike.
  */
 export async function requestCode(
   db: RegistryDatabase,
   keys: RollKeys,
-  input: { roundId: string; dni: string; purpose?: VerificationPurpose },
+  wish: CodeWish,
+  whenMade?: (tx: RegistryTransaction, made: CodeRequest) => Promise<void>,
 ): Promise<Result<CodeRequest, RequestCodeRefusal>> {
-  const dniHash = hashDni(keys.dniKey, input.dni);
+  const { roundId, purpose = 'vote', channel = 'sms' } = wish;
+  const dniHash = hashDni(keys.dniKey, wish.dni);
   const attemptToken = newToken();
   const tokenHash = hashToken(attemptToken);
   const code = newCode();
@@ -54,7 +76,9 @@ export async function requestCode(
     const [admitting] = await tx
       .select({ id: round.id })
       .from(round)
-      .where(and(eq(round.id, input.roundId), admits(input.purpose ?? 'vote')));
+      .where(
+        and(eq(round.id, roundId), admits(purpose), sql`${channel}::text = any(${round.channels})`),
+      );
     if (admitting === undefined) return refuse('round-not-open');
 
     // One request per DNI at a time, or parallel requests would all read the same count.
@@ -72,24 +96,53 @@ export async function requestCode(
       );
     if ((asked?.codes ?? 0) >= CODES_PER_DAY) return refuse('too-many-codes');
 
-    const [eligible] = await tx
-      .select({ id: resident.id, phoneSealed: resident.phoneSealed })
-      .from(resident)
-      .leftJoin(
-        rollEntry,
-        and(eq(rollEntry.residentId, resident.id), eq(rollEntry.roundId, input.roundId)),
-      )
-      .where(and(eq(resident.dniHash, dniHash), isMeant(input.purpose ?? 'vote')));
+    const eligible = await residentMeant(tx, { roundId, dniHash, purpose });
+    const own = hashCode(keys.dniKey, tokenHash, code);
     await tx.insert(verificationAttempt).values({
       tokenHash,
-      roundId: input.roundId,
+      roundId,
       dniHash,
       residentId: eligible?.id ?? null,
-      codeHash: hashCode(keys.dniKey, tokenHash, code),
+      channel,
+      // Without a letter there is a hash that no code gives.
+      codeHash: channel === 'letter' ? (eligible?.letterHash ?? own) : own,
       expiresAt: sql`now() + make_interval(mins => ${CODE_LIFETIME_MINUTES})`,
     });
-    return ok({ attemptToken, code, phoneSealed: eligible?.phoneSealed ?? null });
+    const isOwnPhone = (eligible?.sharing ?? 0) <= MOST_PEOPLE_PER_PHONE;
+    const phoneSealed = channel === 'sms' && isOwnPhone ? (eligible?.phoneSealed ?? null) : null;
+    const made = { attemptToken, code, phoneSealed };
+    await whenMade?.(tx, made);
+    return ok(made);
   });
+}
+
+/** Who is behind a DNI, as one question whatever the answer. */
+async function residentMeant(
+  tx: RegistryTransaction,
+  of: { roundId: string; dniHash: Buffer; purpose: VerificationPurpose },
+) {
+  const [found] = await tx
+    .select({
+      id: resident.id,
+      phoneSealed: resident.phoneSealed,
+      letterHash: letterCode.codeHash,
+      sharing: sql<number>`(select count(*)::int from ${resident} as sharing where sharing.phone_hash = ${resident.phoneHash} and sharing.left_at is null)`,
+    })
+    .from(resident)
+    .leftJoin(
+      rollEntry,
+      and(eq(rollEntry.residentId, resident.id), eq(rollEntry.roundId, of.roundId)),
+    )
+    .leftJoin(
+      letterCode,
+      and(
+        eq(letterCode.residentId, resident.id),
+        eq(letterCode.roundId, of.roundId),
+        isNull(letterCode.revokedAt),
+      ),
+    )
+    .where(and(eq(resident.dniHash, of.dniHash), isMeant(of.purpose)));
+  return found;
 }
 
 /** Voting ends with the round; whether one's right was used may be asked ever after. */
@@ -129,12 +182,17 @@ export async function confirmCode(
       codeHash: verificationAttempt.codeHash,
       residentId: verificationAttempt.residentId,
       roundId: verificationAttempt.roundId,
+      channel: verificationAttempt.channel,
       tries: verificationAttempt.tries,
     });
   if (attempt === undefined) return refuse(await whyNotEvaluated(db, tokenHash));
 
-  const right = sameHash(attempt.codeHash, hashCode(keys.dniKey, tokenHash, input.code));
-  const { residentId, roundId } = attempt;
+  const { residentId, roundId, channel } = attempt;
+  const given =
+    channel === 'letter'
+      ? hashLetterCode(keys.dniKey, { roundId, residentId: residentId ?? '' }, input.code)
+      : hashCode(keys.dniKey, tokenHash, input.code);
+  const right = sameHash(attempt.codeHash, given);
   if (!right || residentId === null) {
     return refuse(attempt.tries >= TRIES_PER_CODE ? 'too-many-tries' : 'wrong-code');
   }
@@ -145,15 +203,42 @@ export async function confirmCode(
       .where(and(eq(verificationAttempt.tokenHash, tokenHash), isNull(verificationAttempt.usedAt)))
       .returning({ roundId: verificationAttempt.roundId });
     if (used === undefined) return refuse('already-used');
-    const sessionToken = newToken();
-    await tx.insert(voterSession).values({
-      tokenHash: hashToken(sessionToken),
-      roundId,
-      residentId,
-      expiresAt: sql`now() + make_interval(hours => ${VOTER_SESSION_HOURS})`,
-    });
-    return ok({ sessionToken, roundId });
+    if (channel === 'letter' && !(await useLetter(tx, attempt.codeHash))) {
+      return refuse('already-used');
+    }
+    return ok(await openVoterSession(tx, { roundId, residentId }));
   });
+}
+
+/** A letter opens the vote once, however many browsers hold its code. */
+async function useLetter(tx: RegistryTransaction, codeHash: Buffer): Promise<boolean> {
+  const used = await tx
+    .update(letterCode)
+    .set({ usedAt: sql`now()` })
+    .where(
+      and(
+        eq(letterCode.codeHash, codeHash),
+        isNull(letterCode.usedAt),
+        isNull(letterCode.revokedAt),
+      ),
+    )
+    .returning({ id: letterCode.id });
+  return used.length === 1;
+}
+
+/** Lets a verified resident go on, whichever way she was verified. */
+export async function openVoterSession(
+  tx: RegistryTransaction,
+  of: { readonly roundId: string; readonly residentId: string },
+): Promise<Verified> {
+  const sessionToken = newToken();
+  await tx.insert(voterSession).values({
+    tokenHash: hashToken(sessionToken),
+    roundId: of.roundId,
+    residentId: of.residentId,
+    expiresAt: sql`now() + make_interval(hours => ${VOTER_SESSION_HOURS})`,
+  });
+  return { sessionToken, roundId: of.roundId };
 }
 
 async function whyNotEvaluated(

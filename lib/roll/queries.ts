@@ -36,6 +36,7 @@ export async function attemptByToken(db: Registry, attemptToken: string): Promis
   const [row] = await db
     .select({
       roundId: verificationAttempt.roundId,
+      channel: verificationAttempt.channel,
       tries: verificationAttempt.tries,
       used: sql<boolean>`${verificationAttempt.usedAt} is not null`,
       expired: sql<boolean>`${verificationAttempt.expiresAt} <= now()`,
@@ -45,5 +46,5 @@ export async function attemptByToken(db: Registry, attemptToken: string): Promis
   if (row === undefined) return null;
   const triesLeft = TRIES_PER_CODE - row.tries;
   const state = row.used ? 'used' : row.expired ? 'expired' : triesLeft <= 0 ? 'spent' : 'waiting';
-  return { roundId: row.roundId, triesLeft, state };
+  return { roundId: row.roundId, channel: row.channel, triesLeft, state };
 }

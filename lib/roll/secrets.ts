@@ -43,6 +43,17 @@ export function hashCode(dniKey: string, attemptHash: Uint8Array, code: string):
     .digest();
 }
 
+/** The code in a letter, bound to its round and its resident: copied between rows it is worth nothing. */
+export function hashLetterCode(
+  dniKey: string,
+  of: { readonly roundId: string; readonly residentId: string },
+  code: string,
+): Buffer {
+  return createHmac('sha256', dniKey)
+    .update(`minka/letter/v1|${of.roundId}|${of.residentId}|${code}`)
+    .digest();
+}
+
 export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -19,6 +19,12 @@ export const VOTER_SESSION_HOURS = 12;
  */
 export type VerificationPurpose = 'vote' | 'right' | 'person';
 
+/** Where a typed code comes from: a message to the phone on the roll, or a printed letter. */
+export type CodeChannel = 'sms' | 'letter';
+
+/** More people than a family share it: a number on the roll that is nobody's own gets no code. */
+export const MOST_PEOPLE_PER_PHONE = 3;
+
 /** Nothing in these reasons depends on whether the DNI is on the roll. */
 export type RequestCodeRefusal = 'round-not-open' | 'too-many-codes';
 
@@ -29,7 +35,10 @@ export interface CodeRequest {
   /** Opaque; the browser keeps it in a cookie, the database its hash. */
   readonly attemptToken: string;
   readonly code: string;
-  /** Null when there is nobody to send to: unknown DNI, not eligible, or no phone on the roll. */
+  /**
+   * Null when there is nobody to send to: unknown DNI, not eligible, no phone on the roll, or one that
+   * too many people share.
+   */
   readonly phoneSealed: Buffer | null;
 }
 
@@ -48,6 +57,7 @@ export interface Voter {
 
 export interface Attempt {
   readonly roundId: string;
+  readonly channel: CodeChannel;
   readonly triesLeft: number;
   readonly state: 'waiting' | 'expired' | 'used' | 'spent';
 }
