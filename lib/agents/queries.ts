@@ -1,0 +1,168 @@
+import 'server-only';
+import { and, asc, count, desc, eq, gt, or, sql } from 'drizzle-orm';
+import type { Registry } from '@/db/registry/client';
+import { agent, district } from '@/db/registry/schema';
+import { openText } from '@/lib/roll/person-crypto';
+import type { RollKeys } from '@/lib/roll/types';
+import type { AgentState, OrganisationKind } from './types';
+
+/** What everybody may read of an agent: never a DNI, nor a certificate. */
+export interface PublicAgent {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: string;
+  readonly organisationKind: OrganisationKind;
+  readonly districtName: string;
+}
+
+const publicColumns = {
+  id: agent.id,
+  namesSealed: agent.namesSealed,
+  organisation: agent.organisation,
+  organisationKind: agent.organisationKind,
+  districtName: district.name,
+};
+
+const accredited = (cycleId: string) =>
+  and(eq(agent.cycleId, cycleId), eq(agent.state, 'accredited'));
+
+function opened<Row extends { namesSealed: Buffer }>(
+  keys: RollKeys,
+  { namesSealed, ...row }: Row,
+): Omit<Row, 'namesSealed'> & { name: string } {
+  return { ...row, name: openText(keys.people, 'name', namesSealed) };
+}
+
+/** Accredited agents by organisation, one page of them. */
+export async function publicAgents(
+  db: Registry,
+  keys: RollKeys,
+  cycleId: string,
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+): Promise<{ readonly agents: PublicAgent[]; readonly total: number }> {
+  const rows = await db
+    .select(publicColumns)
+    .from(agent)
+    .innerJoin(district, eq(district.code, agent.districtCode))
+    .where(accredited(cycleId))
+    .orderBy(asc(agent.organisation), asc(agent.id))
+    .limit(perPage)
+    .offset((page - 1) * perPage);
+  const [all] = await db.select({ total: count() }).from(agent).where(accredited(cycleId));
+  return { agents: rows.map((row) => opened(keys, row)), total: all?.total ?? 0 };
+}
+
+const EXPORTED_AT_ONCE = 500;
+
+/** The same list whole, in portions. */
+export async function* everyPublicAgent(
+  db: Registry,
+  keys: RollKeys,
+  cycleId: string,
+): AsyncGenerator<PublicAgent[]> {
+  for (let last: { organisation: string; id: string } | null = null; ;) {
+    const after: { organisation: string; id: string } | null = last;
+    const rows = await db
+      .select(publicColumns)
+      .from(agent)
+      .innerJoin(district, eq(district.code, agent.districtCode))
+      .where(
+        and(
+          accredited(cycleId),
+          after === null
+            ? undefined
+            : or(
+                gt(agent.organisation, after.organisation),
+                and(eq(agent.organisation, after.organisation), gt(agent.id, after.id)),
+              ),
+        ),
+      )
+      .orderBy(asc(agent.organisation), asc(agent.id))
+      .limit(EXPORTED_AT_ONCE);
+    if (rows.length > 0) yield rows.map((row) => opened(keys, row));
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < EXPORTED_AT_ONCE) return;
+    last = { organisation: end.organisation, id: end.id };
+  }
+}
+
+export interface AgentLine {
+  readonly id: string;
+  readonly number: string;
+  readonly organisation: string;
+  readonly districtName: string;
+  readonly submittedAt: Date;
+  readonly state: AgentState;
+}
+
+/** Registrations of a cycle, those that wait first, one page of them, for officers. */
+export async function agentsPage(
+  db: Registry,
+  cycleId: string,
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+): Promise<{ readonly lines: AgentLine[]; readonly total: number }> {
+  const lines = await db
+    .select({
+      id: agent.id,
+      number: agent.number,
+      organisation: agent.organisation,
+      districtName: district.name,
+      submittedAt: agent.submittedAt,
+      state: agent.state,
+    })
+    .from(agent)
+    .innerJoin(district, eq(district.code, agent.districtCode))
+    .where(eq(agent.cycleId, cycleId))
+    .orderBy(sql`${agent.state} <> 'submitted'`, desc(agent.submittedAt), asc(agent.id))
+    .limit(perPage)
+    .offset((page - 1) * perPage);
+  const [all] = await db.select({ total: count() }).from(agent).where(eq(agent.cycleId, cycleId));
+  return { lines, total: all?.total ?? 0 };
+}
+
+/** One registration with everything an officer compares with the papers. */
+export async function agentById(db: Registry, keys: RollKeys, id: string) {
+  const [row] = await db
+    .select({
+      ...publicColumns,
+      number: agent.number,
+      dniLastTwo: agent.dniLastTwo,
+      certificateNumber: agent.certificateNumber,
+      certificateOn: agent.certificateOn,
+      receivedBy: agent.receivedBy,
+      submittedAt: agent.submittedAt,
+      state: agent.state,
+      reason: agent.reason,
+    })
+    .from(agent)
+    .innerJoin(district, eq(district.code, agent.districtCode))
+    .where(eq(agent.id, id));
+  return row === undefined ? null : opened(keys, row);
+}
+
+export interface OwnAgent {
+  readonly number: string;
+  readonly organisation: string;
+  readonly state: AgentState;
+  readonly reason: string | null;
+}
+
+/** The last registration of a verified person in a cycle. */
+export async function ownAgent(
+  db: Registry,
+  cycleId: string,
+  dniHash: Buffer,
+): Promise<OwnAgent | null> {
+  const [row] = await db
+    .select({
+      number: agent.number,
+      organisation: agent.organisation,
+      state: agent.state,
+      reason: agent.reason,
+    })
+    .from(agent)
+    .where(and(eq(agent.cycleId, cycleId), eq(agent.dniHash, dniHash)))
+    .orderBy(desc(agent.submittedAt))
+    .limit(1);
+  return row ?? null;
+}
