@@ -38,7 +38,7 @@ function RoundNow({ happening }: { happening: Extract<Happening, { kind: 'round'
       <p className="mt-1">{name}</p>
       {phase === 'voting' ? (
         <>
-          <p className="mt-4 text-3xl leading-none font-semibold tracking-tight whitespace-nowrap sm:text-4xl">
+          <p className="mt-4 text-3xl leading-tight font-semibold tracking-tight sm:text-4xl">
             {t('daysLeft', { days: daysLeft })}
           </p>
           <p className="mt-2">
