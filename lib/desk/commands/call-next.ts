@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
-import type { Registry, RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { deskTurn } from '@/db/registry/schema';
-import { inTransaction, violates } from '@/db/transaction';
+import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
 import { ok, refuse, type Result } from '@/lib/shared/result';
@@ -23,61 +23,54 @@ export async function callNext(
 ): Promise<Called> {
   if (!mayServeAtDesk(actor)) return refuse('not-allowed');
   const { roundId, callKey } = input;
-  try {
-    return await inTransaction<{ turnId: string }, CallRefusal>(db, async (tx) => {
-      const shift = await holdShift(tx, actor.id);
-      if (shift === null) return refuse('no-shift');
-      await dropOldCalls(tx, actor.id);
-      const held = await heldTurn(tx, actor.id, callKey);
-      if (held !== null) return ok({ turnId: held });
-      const [next] = await tx
-        .select({ id: deskTurn.id })
-        .from(deskTurn)
-        .where(
-          and(
-            eq(deskTurn.roundId, roundId),
-            eq(deskTurn.placeId, shift.placeId),
-            eq(deskTurn.day, TODAY),
-            eq(deskTurn.state, 'waiting'),
-          ),
-        )
-        .orderBy(desc(deskTurn.isPreferential), asc(deskTurn.position))
-        .limit(1)
-        .for('update', { skipLocked: true });
-      if (next === undefined) return refuse('nobody-waiting');
-      await tx
-        .update(deskTurn)
-        .set({
-          state: 'called',
-          calledBy: actor.id,
-          callKey,
-          timesCalled: sql`${deskTurn.timesCalled} + 1`,
-        })
-        .where(eq(deskTurn.id, next.id));
-      await countInShift(tx, actor.id, 'called');
-      return ok({ turnId: next.id });
-    });
-  } catch (error) {
-    if (
-      !violates(error, 'desk_turn_one_per_officer') &&
-      !violates(error, 'desk_turn_call_unique')
-    ) {
-      throw error;
-    }
-    const held = await heldTurn(db, actor.id, callKey);
-    if (held === null) throw error;
-    return ok({ turnId: held });
-  }
+  return inTransaction<{ turnId: string }, CallRefusal>(db, async (tx) => {
+    // One press at a time: the second of two would find the only row locked, and nobody waiting.
+    const shift = await holdShift(tx, actor.id, 'alone');
+    if (shift === null) return refuse('no-shift');
+    await dropOldCalls(tx, actor.id);
+    const held = await heldTurn(tx, actor.id, callKey);
+    if (held !== null) return ok({ turnId: held });
+    const [next] = await tx
+      .select({ id: deskTurn.id })
+      .from(deskTurn)
+      .where(
+        and(
+          eq(deskTurn.roundId, roundId),
+          eq(deskTurn.placeId, shift.placeId),
+          eq(deskTurn.day, TODAY),
+          eq(deskTurn.state, 'waiting'),
+        ),
+      )
+      .orderBy(desc(deskTurn.isPreferential), asc(deskTurn.position))
+      .limit(1)
+      .for('update', { skipLocked: true });
+    if (next === undefined) return refuse('nobody-waiting');
+    await tx
+      .update(deskTurn)
+      .set({
+        state: 'called',
+        calledBy: actor.id,
+        callKey,
+        timesCalled: sql`${deskTurn.timesCalled} + 1`,
+      })
+      .where(eq(deskTurn.id, next.id));
+    await countInShift(tx, actor.id, 'called');
+    return ok({ turnId: next.id });
+  });
 }
 
 /** Who this very press called, or whom this officer still attends. */
-async function heldTurn(db: Registry, officerId: string, callKey: string): Promise<string | null> {
-  const [pressed] = await db
+async function heldTurn(
+  tx: RegistryTransaction,
+  officerId: string,
+  callKey: string,
+): Promise<string | null> {
+  const [pressed] = await tx
     .select({ id: deskTurn.id })
     .from(deskTurn)
     .where(eq(deskTurn.callKey, callKey));
   if (pressed !== undefined) return pressed.id;
-  const [attended] = await db
+  const [attended] = await tx
     .select({ id: deskTurn.id })
     .from(deskTurn)
     .where(and(eq(deskTurn.calledBy, officerId), inArray(deskTurn.state, ['called', 'serving'])));

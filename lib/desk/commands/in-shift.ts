@@ -27,17 +27,21 @@ export async function openShiftOf(db: Registry, officerId: string): Promise<Open
   return row ?? null;
 }
 
-/** The same inside a command: the shift cannot be closed before the command is done. */
+/**
+ * The same inside a command: the shift cannot be closed before the command is done. `alone`: nor can
+ * the same officer do anything else meanwhile.
+ */
 export async function holdShift(
   tx: RegistryTransaction,
   officerId: string,
+  alone?: 'alone',
 ): Promise<OpenShift | null> {
   const [row] = await tx
     .select(open)
     .from(deskShift)
     .innerJoin(deskPlace, eq(deskPlace.id, deskShift.placeId))
     .where(and(eq(deskShift.officerId, officerId), isNull(deskShift.closedAt)))
-    .for('share', { of: deskShift });
+    .for(alone === undefined ? 'share' : 'update', { of: deskShift });
   return row ?? null;
 }
 
