@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeRegistry } from '@/db/registry/client';
 import { beginKeying } from '@/lib/assemblies/commands/begin-keying';
 import { closeTable } from '@/lib/assemblies/commands/close-table';
+import { PHOTO } from '@/lib/assemblies/photo.fixture';
 import { finishKeying } from '@/lib/assemblies/commands/finish-keying';
 import { keyPaper } from '@/lib/assemblies/commands/key-paper';
 import type { StaffActor } from '@/lib/auth/actor';
@@ -222,7 +223,7 @@ describe('the pages of paper', () => {
     ).toContain('tienen que sumar las cédulas recibidas (100)');
 
     const minutes = { checkIns: 3, ballots: 2, spoiled: 1, unused: 97 };
-    const photo = Buffer.from('89504e470d0a1a0a', 'hex');
+    const photo = PHOTO;
     await closeTable(fresh.db, officers[0], { tableId: id, minutes, photo });
     expect(await read(PaperTablePage, table(id))).toContain('El acta va camino');
     await fresh.sql`update round_note set sent_at = now() where round_id = ${ROUND}`;

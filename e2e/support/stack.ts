@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The stack of services/supervisor/test-stack.ts, as the tests and its operator see it. */
@@ -58,17 +59,21 @@ export interface SecondWeb {
   readonly stop: () => Promise<void>;
 }
 
-/** Another web process of the same build, with other variables (`undefined`: without it). */
+/**
+ * Another web process of the same build, with other variables (`undefined`: without it), or of a
+ * build in another folder.
+ */
 export async function startSecondWeb(
   port: number,
   changes: Readonly<Record<string, string | undefined>>,
+  folder = root,
 ): Promise<SecondWeb> {
   const url = `http://localhost:${String(port)}`;
   const child = spawn(
     process.execPath,
-    ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
+    [join(root, 'node_modules/next/dist/bin/next'), 'start', '-p', String(port)],
     {
-      cwd: root,
+      cwd: folder,
       env: {
         ...systemEnv(),
         ...stackEnv(),

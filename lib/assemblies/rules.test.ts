@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
-import { photoType } from './photo';
 import {
   differingNumbers,
   problemOfMinutes,
@@ -151,15 +150,5 @@ describe('the sample of the public audit', () => {
     expect(sampleNumbers({ ...of, papers: 3 })).toEqual([1, 2, 3]);
     const all = sampleNumbers({ ...of, size: 40 });
     expect(new Set(all).size).toBe(40);
-  });
-});
-
-describe('the photo of a signed sheet', () => {
-  it('is known by its first bytes, whatever it is called', () => {
-    expect(photoType(Buffer.from('ffd8ffe000104a464946', 'hex'))).toBe('image/jpeg');
-    expect(photoType(Buffer.from('89504e470d0a1a0a0000', 'hex'))).toBe('image/png');
-    for (const other of ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'GIF89a', '%PDF-1.7', '']) {
-      expect(photoType(Buffer.from(other))).toBeNull();
-    }
   });
 });

@@ -8,7 +8,7 @@ import { auditActor, type Actor } from '@/lib/auth/actor';
 import { recordNote } from '@/lib/record/format';
 import { queueRoundNote } from '@/lib/rounds/notes';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { MAX_PHOTO_BYTES, photoType } from '../photo';
+import { readPhoto } from '../photo';
 import { mayWorkWithPaper } from '../policy';
 import { minutesId, problemOfMinutes } from '../rules';
 import { lockTable, type TableRow } from '../table-row';
@@ -26,10 +26,9 @@ export async function closeTable(
 ): Promise<Result<null, CloseTableRefusal>> {
   if (!mayWorkWithPaper(actor)) return refuse('not-allowed');
   const { minutes } = input;
-  const photo = Buffer.from(input.photo);
-  if (photo.length > MAX_PHOTO_BYTES) return refuse('photo-too-large');
-  const mediaType = photoType(photo);
-  if (mediaType === null) return refuse('photo-not-image');
+  const read = await readPhoto(input.photo);
+  if (!read.ok) return read;
+  const { content: photo, mediaType } = read.value;
   const photoSha256 = createHash('sha256').update(photo).digest();
 
   return inTransaction<null, CloseTableRefusal>(db, async (tx) => {
