@@ -203,7 +203,7 @@ export async function confirmCode(
       .where(and(eq(verificationAttempt.tokenHash, tokenHash), isNull(verificationAttempt.usedAt)))
       .returning({ roundId: verificationAttempt.roundId });
     if (used === undefined) return refuse('already-used');
-    if (channel === 'letter' && !(await useLetter(tx, attempt.codeHash))) {
+    if (channel === 'letter' && !(await spendLetter(tx, attempt.codeHash))) {
       return refuse('already-used');
     }
     return ok(await openVoterSession(tx, { roundId, residentId }));
@@ -211,7 +211,7 @@ export async function confirmCode(
 }
 
 /** A letter opens the vote once, however many browsers hold its code. */
-async function useLetter(tx: RegistryTransaction, codeHash: Buffer): Promise<boolean> {
+async function spendLetter(tx: RegistryTransaction, codeHash: Buffer): Promise<boolean> {
   const used = await tx
     .update(letterCode)
     .set({ usedAt: sql`now()` })

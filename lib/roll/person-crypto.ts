@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 
 /**
  * Names, phones and other words about people, sealed with AES-256-GCM under a ring of keys from the
@@ -11,15 +18,15 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 
 interface PersonKey {
   readonly id: string;
-  /** 32 bytes. */
-  readonly secret: Buffer;
+  /** 32 bytes, prepared once: from bytes each seal would take four times as long (measured). */
+  readonly secret: KeyObject;
 }
 
 export interface PersonKeys {
   readonly sealing: PersonKey;
   readonly all: ReadonlyMap<string, PersonKey>;
   /** Phones sealed before there was a ring carry no key id. */
-  readonly beforeTheRing: Buffer;
+  readonly beforeTheRing: KeyObject;
 }
 
 const VERSION = 1;
@@ -49,25 +56,29 @@ export function personKeys(rollKey: string, ring = ''): PersonKeys {
   if (!isKeyRing(ring)) throw new Error('MINKA_PERSON_KEYS is not a list of id:key');
   const derived = {
     id: DERIVED_ID,
-    secret: createHmac('sha256', rollKey).update('minka/person/v1').digest(),
+    secret: derivedKey(rollKey, 'minka/person/v1'),
   };
   const keys = entriesOf(ring).map((entry): PersonKey => {
     const at = entry.indexOf(':');
     const secret = Buffer.from(entry.slice(at + 1), 'base64url');
     if (secret.length !== KEY_BYTES) throw new Error('A key of MINKA_PERSON_KEYS is not 32 bytes');
-    return { id: entry.slice(0, at), secret };
+    return { id: entry.slice(0, at), secret: createSecretKey(secret) };
   });
   return {
     sealing: keys[0] ?? derived,
     all: new Map([derived, ...keys].map((key) => [key.id, key])),
-    beforeTheRing: createHmac('sha256', rollKey).update('minka/phone/v1').digest(),
+    beforeTheRing: derivedKey(rollKey, 'minka/phone/v1'),
   };
+}
+
+function derivedKey(rollKey: string, purpose: string): KeyObject {
+  return createSecretKey(createHmac('sha256', rollKey).update(purpose).digest());
 }
 
 /** `purpose` is a fixed word of the caller: 'phone', 'name', 'cells'. */
 export function sealText(keys: PersonKeys, purpose: string, text: string): Buffer {
   const { id, secret } = keys.sealing;
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', secret, nonce);
   cipher.setAAD(authenticated(purpose));
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -96,7 +107,7 @@ function keyIdOf(sealed: Buffer): string | null {
   return /^[a-z0-9-]{1,16}$/.test(id) ? id : null;
 }
 
-function opened(secret: Buffer, box: Buffer, aad: Buffer | null): string {
+function opened(secret: KeyObject, box: Buffer, aad: Buffer | null): string {
   const decipher = createDecipheriv('aes-256-gcm', secret, box.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });
@@ -104,6 +115,17 @@ function opened(secret: Buffer, box: Buffer, aad: Buffer | null): string {
   decipher.setAuthTag(box.subarray(box.length - TAG_BYTES));
   const body = box.subarray(NONCE_BYTES, box.length - TAG_BYTES);
   return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+}
+
+const NONCES_AT_ONCE = 512;
+let nonces = Buffer.alloc(0);
+
+/** Random, drawn many at a time; each is handed out once. */
+function nextNonce(): Buffer {
+  if (nonces.length < NONCE_BYTES) nonces = randomBytes(NONCE_BYTES * NONCES_AT_ONCE);
+  const nonce = nonces.subarray(0, NONCE_BYTES);
+  nonces = nonces.subarray(NONCE_BYTES);
+  return nonce;
 }
 
 const aads = new Map<string, Buffer>();

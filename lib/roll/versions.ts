@@ -1,6 +1,6 @@
-import { desc, isNull, sql } from 'drizzle-orm';
+import { desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Registry, RegistryTransaction } from '@/db/registry/client';
-import { resident, rollFreeze, rollVersion } from '@/db/registry/schema';
+import { resident, rollEntry, rollFreeze, rollVersion } from '@/db/registry/schema';
 
 /** Any constant: what changes the roll and what copies it take turns. */
 const ROLL_LOCK = 7_200_515;
@@ -33,6 +33,10 @@ export async function countRoll(db: Registry): Promise<RollCount> {
     .where(isNull(resident.leftAt))
     .groupBy(resident.districtCode)
     .orderBy(resident.districtCode);
+  return total(rows);
+}
+
+function total(rows: readonly { readonly code: string; readonly people: number }[]): RollCount {
   return {
     people: rows.reduce((sum, row) => sum + row.people, 0),
     perDistrict: Object.fromEntries(rows.map((row) => [row.code, row.people])),
@@ -59,14 +63,16 @@ export async function writeVersion(
 }
 
 /** Writes down what a round copies of the roll, in the transaction that copies it. */
-export async function writeFreeze(
-  tx: RegistryTransaction,
-  roundId: string,
-  counted: RollCount,
-): Promise<void> {
+export async function writeFreeze(tx: RegistryTransaction, roundId: string): Promise<void> {
   const version = await currentRollVersion(tx);
+  const rows = await tx
+    .select({ code: rollEntry.districtCode, people: sql<number>`count(*)::int` })
+    .from(rollEntry)
+    .where(eq(rollEntry.roundId, roundId))
+    .groupBy(rollEntry.districtCode)
+    .orderBy(rollEntry.districtCode);
   await tx
     .insert(rollFreeze)
-    .values({ roundId, version: version === 0 ? null : version, ...counted })
+    .values({ roundId, version: version === 0 ? null : version, ...total(rows) })
     .onConflictDoNothing();
 }

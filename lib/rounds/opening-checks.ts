@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNotNull, ne, not, notInArray, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notInArray, sql } from 'drizzle-orm';
 import type { RegistryTransaction } from '@/db/registry/client';
 import {
   contest,
@@ -46,7 +46,11 @@ export async function whyNotReady(
   const [row] = await db.select({ code: planRow.code }).from(planRow).limit(1);
   if (ranking !== undefined && row === undefined) return 'no-plan-rows';
 
-  const [someone] = await db.select({ id: resident.id }).from(resident).limit(1);
+  const [someone] = await db
+    .select({ id: resident.id })
+    .from(resident)
+    .where(isNull(resident.leftAt))
+    .limit(1);
   if (someone === undefined) return 'empty-roll';
   return (await isListUnfinished(db, roundId)) ? 'list-unfinished' : null;
 }

@@ -28,6 +28,8 @@ export interface ImportTools {
   readonly keys: RollKeys;
   /** Where uploads wait, sealed. */
   readonly uploads: string;
+  /** Told while rows are read. */
+  readonly onRows?: (rowsRead: number) => void;
 }
 
 export const WORK_STATES = ['inspecting', 'parsing', 'applying'] as const;
@@ -139,6 +141,7 @@ async function parse(tools: ImportTools, row: ImportRow): Promise<void> {
       keys: tools.keys,
       on: limaToday(now()),
       onProgress: async (rowsRead) => {
+        tools.onRows?.(rowsRead);
         await db.update(rollImport).set({ rowsRead }).where(eq(rollImport.id, row.id));
       },
     }),

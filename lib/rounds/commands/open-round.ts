@@ -6,6 +6,7 @@ import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { RollLeaves } from '@/lib/roll/commitment';
+import { lockRoll, writeFreeze } from '@/lib/roll/versions';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { buildManifest, type ManifestParts } from '../build-manifest';
@@ -108,6 +109,8 @@ async function freezeRoll(
       .where(eq(rollEntry.roundId, roundId))
       .limit(1);
     if (entry === undefined) {
+      // No version of the roll comes in between: what is written down is what was copied.
+      await lockRoll(tx);
       await tx.insert(rollEntry).select(
         tx
           .select({
@@ -130,6 +133,7 @@ async function freezeRoll(
             ),
           ),
       );
+      await writeFreeze(tx, roundId);
     }
     const rollSalt = held.rollSalt ?? randomBytes(32);
     if (held.rollSalt === null) {
