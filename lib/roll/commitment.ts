@@ -49,6 +49,34 @@ export class RollLeaves {
     return tree.root().toString('hex');
   }
 
+  /**
+   * For places among the ascending leaves: which leaf stands there, in the order they were added,
+   * and the hex hashes of its siblings from the leaf up.
+   */
+  open(places: readonly number[]): { readonly added: number; readonly path: string[] }[] {
+    const order = [...this.#ascending()];
+    const leaves = order.map((index) =>
+      this.#packed.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
+    );
+    const levels: Uint8Array[][] = [leaves];
+    for (
+      let level = levels.at(-1);
+      level !== undefined && level.length > 1;
+      level = levels.at(-1)
+    ) {
+      levels.push(pairsOf(level));
+    }
+    return places.map((place) => {
+      const added = order[place];
+      if (added === undefined) throw new RangeError(`Nobody stands at ${place}`);
+      const path = levels.flatMap((level, height) => {
+        const sibling = level[Math.floor(place / 2 ** height) ^ 1];
+        return sibling === undefined ? [] : [Buffer.from(sibling).toString('hex')];
+      });
+      return { added, path };
+    });
+  }
+
   /** Indices of the leaves in ascending order: parted by their first two bytes, then compared. */
   *#ascending(): Generator<number> {
     const prefix = (index: number): number => this.#packed.readUInt16BE(index * HASH_BYTES);
@@ -81,11 +109,16 @@ export class RollLeaves {
   }
 }
 
+/** What a row is opened with, besides the hash of its DNI. */
+export function residentSalt(rollSalt: Uint8Array, id: string): Buffer {
+  return createHmac('sha256', rollSalt).update(id).digest();
+}
+
 function rollLeaf(
   rollSalt: Uint8Array,
   resident: { readonly id: string; readonly dniHash: Uint8Array },
 ): Buffer {
-  const salt = createHmac('sha256', rollSalt).update(resident.id).digest();
+  const salt = residentSalt(rollSalt, resident.id);
   return sha256(Buffer.concat([Buffer.of(0), salt, resident.dniHash]));
 }
 
@@ -119,6 +152,16 @@ class GrowingRoot {
     if (hashes.length === 0) return sha256(Buffer.alloc(0));
     return hashes.reduceRight((right, left) => nodeHash(left, right));
   }
+}
+
+/** One level up: a node without a sibling rises as it is. */
+function pairsOf(level: readonly Uint8Array[]): Uint8Array[] {
+  const above: Uint8Array[] = [];
+  for (let at = 0; at < level.length; at += 2) {
+    const [left, right] = level.slice(at, at + 2);
+    if (left !== undefined) above.push(right === undefined ? left : nodeHash(left, right));
+  }
+  return above;
 }
 
 function nodeHash(left: Buffer, right: Buffer): Buffer {

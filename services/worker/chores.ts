@@ -8,6 +8,7 @@ import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
 import { checkAudit } from './audit-watch';
 import { monitorFigures } from './monitor';
 import { limaDay, queueAuditHead, sendNotes } from './record-notes';
+import { forgetRolls, keepRolls, type RollCare } from './roll-chores';
 import type { StepContext } from './steps';
 
 /**
@@ -18,6 +19,8 @@ import type { StepContext } from './steps';
 type ChoreContext = Pick<StepContext, 'db' | 'box'> & {
   /** Days after publication in which results can be challenged; without it no round is touched. */
   readonly challengeDays?: number;
+  /** Without it this worker takes no care of the roll. */
+  readonly roll?: RollCare;
 };
 
 interface Chore {
@@ -45,6 +48,20 @@ const CHORES: readonly Chore[] = [
     },
   },
   { name: 'anonymise', everySeconds: 3600, run: anonymise },
+  {
+    name: 'rolls',
+    everySeconds: 10,
+    run: async ({ db, roll }) => {
+      if (roll !== undefined) await keepRolls(db, roll);
+    },
+  },
+  {
+    name: 'old-rolls',
+    everySeconds: 60,
+    run: async ({ db, roll }) => {
+      if (roll !== undefined) await forgetRolls(db, roll);
+    },
+  },
 ];
 
 /** Does what is due at this tick (one a second); a chore that fails keeps no other from its turn. */

@@ -15,6 +15,13 @@ async function main(): Promise<void> {
     witnesses: env.MINKA_WITNESSES,
     version: env.MINKA_VERSION,
     challengeDays: env.MINKA_RESULT_CHALLENGE_DAYS,
+    roll: {
+      dniKey: env.MINKA_DNI_KEY,
+      rollKey: env.MINKA_ROLL_KEY,
+      personKeys: env.MINKA_PERSON_KEYS,
+      uploads: env.MINKA_UPLOADS_DIR,
+      retentionMonths: env.MINKA_ROLL_RETENTION_MONTHS,
+    },
     log,
   });
   log.info('ready');

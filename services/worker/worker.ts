@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss';
 import { connectRegistry } from '@/db/registry/client';
 import { paperPending } from '@/lib/assemblies/queries';
 import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
+import { personKeys } from '@/lib/roll/person-crypto';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { databaseNow } from '@/lib/rounds/queries';
 import { tabletsPending } from '@/lib/tablets/queries';
@@ -11,6 +12,8 @@ import { doChores } from './chores';
 import { createIssuer } from './issuer';
 import { listenIssuer } from './issuer-server';
 import { orderKeyPair } from './keys';
+import type { RollCare } from './roll-chores';
+import { queueRollImports, startRollQueue, type RollOptions } from './roll-work';
 import { advanceRound, type StepContext } from './steps';
 
 export interface WorkerOptions {
@@ -23,6 +26,8 @@ export interface WorkerOptions {
   readonly version: string;
   /** Days after publication in which results can be challenged; without it no round is touched. */
   readonly challengeDays?: number;
+  /** What the roll is kept with; without it this worker leaves rolls alone. */
+  readonly roll?: Omit<RollOptions, 'databaseUrl'> & { readonly retentionMonths: number };
   readonly log: Logger;
 }
 
@@ -62,16 +67,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     },
   );
   const boss = await startQueue(options, context);
+  const { roll } = options;
+  if (roll !== undefined) {
+    await startRollQueue(boss, db, { ...roll, databaseUrl: options.databaseUrl }, log);
+  }
 
   const { challengeDays } = options;
   const challenge = challengeDays === undefined ? {} : { challengeDays };
+  const care = roll === undefined ? {} : { roll: rollCare(roll) };
   let ticks = 0;
   const tick = async (): Promise<void> => {
     for (const roundId of await roundsWithWork(db)) {
       // One job per round, waiting, running or between two tries: sending again does nothing.
       await boss.send(QUEUE, { roundId }, { singletonKey: roundId });
     }
-    await doChores({ ...context, ...challenge }, log, ticks);
+    if (roll !== undefined) await queueRollImports(boss, db);
+    await doChores({ ...context, ...challenge, ...care }, log, ticks);
     ticks += 1;
     lastTickAt = await databaseNow(db);
   };
@@ -86,6 +97,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await boss.stop({ graceful: true, timeout: 20_000 });
       await sql.end({ timeout: 5 });
     },
+  };
+}
+
+function rollCare(roll: NonNullable<WorkerOptions['roll']>): RollCare {
+  const { dniKey, rollKey, uploads, retentionMonths } = roll;
+  return {
+    keys: { dniKey, people: personKeys(rollKey, roll.personKeys) },
+    uploads,
+    retentionMonths,
   };
 }
 

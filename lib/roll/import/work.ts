@@ -61,7 +61,7 @@ export async function advanceImport(tools: ImportTools, importId: string): Promi
         await parse(tools, row);
         return;
       case 'applying':
-        await applyImport(tools.db, importId);
+        await apply(tools.db, importId);
         return;
       default:
         return;
@@ -70,6 +70,16 @@ export async function advanceImport(tools: ImportTools, importId: string): Promi
     if (!(error instanceof FileProblem)) throw error;
     await failImport(tools.db, importId, error.reason, error.row);
   }
+}
+
+/** A roll that changed in between is compared again before anybody is asked again. */
+async function apply(db: RegistryDatabase, importId: string): Promise<void> {
+  const applied = await applyImport(db, importId);
+  if (applied.ok || applied.reason !== 'roll-changed') return;
+  await db
+    .update(rollImport)
+    .set({ state: 'parsing', changedAt: sql`now()` })
+    .where(and(eq(rollImport.id, importId), eq(rollImport.state, 'applying')));
 }
 
 type ImportRow = typeof rollImport.$inferSelect;
