@@ -141,6 +141,10 @@ const webShape = z.object({
   MINKA_VOTER_OIDC_DNI_CLAIM: text,
   /** As its button says it: ID Perú. */
   MINKA_VOTER_OIDC_NAME: text,
+  /** The municipality's own identity provider for staff; without an issuer there is none. */
+  MINKA_STAFF_OIDC_ISSUER: z.union([z.literal(''), url]).default(''),
+  MINKA_STAFF_OIDC_CLIENT_ID: text,
+  MINKA_STAFF_OIDC_CLIENT_SECRET: text,
   /** Whom people write to about their data; empty: the desk and the telephone. */
   MINKA_PRIVACY_CONTACT: z.string().max(200).default(''),
   /** Number of the data banks in the national register. */

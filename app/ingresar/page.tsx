@@ -7,11 +7,12 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
+import { staffIdentity } from '@/lib/auth/identity-web';
 import { enrolmentHolder } from '@/lib/auth/sessions';
 import { webEnv } from '@/lib/env';
 
 interface Props {
-  searchParams: Promise<{ enlace?: string; rechazado?: string }>;
+  searchParams: Promise<{ enlace?: string; rechazado?: string; identidad?: string }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [t, { enlace, rechazado }] = await Promise.all([
+  const [t, { enlace, rechazado, identidad }] = await Promise.all([
     getTranslations('staff.signIn'),
     searchParams,
   ]);
@@ -39,6 +40,11 @@ export default async function SignInPage({ searchParams }: Props) {
       {isSpent ? (
         <Notice tone="danger" role="alert">
           {t('refused')}
+        </Notice>
+      ) : null}
+      {identidad !== undefined && t.has(`identity.problem.${identidad}`) ? (
+        <Notice tone="danger" role="alert">
+          {t(`identity.problem.${identidad}`)}
         </Notice>
       ) : null}
       <noscript>
@@ -60,6 +66,14 @@ export default async function SignInPage({ searchParams }: Props) {
       ) : (
         <Section title={t('passkey.title')} lead={t('passkey.lead')}>
           <PasskeySignIn words={{ button: t('passkey.button'), problems }} />
+          {staffIdentity() === null ? null : (
+            <div className="mt-6 max-w-(--container-text)">
+              <p className="mb-4">{t('identity.lead')}</p>
+              <ButtonLink href="/api/identity" variant="secondary">
+                {t('identity.button')}
+              </ButtonLink>
+            </div>
+          )}
           <p className="mt-6 max-w-(--container-text)">{t('passkey.lost')}</p>
           <p className="mt-6 flex flex-wrap gap-4">
             <ButtonLink href="/votar" variant="secondary">

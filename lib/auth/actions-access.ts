@@ -10,6 +10,7 @@ const administrator = ['administrator'] as const;
 const councillor = ['councillor'] as const;
 const officer = ['officer'] as const;
 const paper = ['officer', 'facilitator'] as const;
+const lists = ['officer', 'administrator'] as const;
 const everyStaff = [
   'administrator',
   'officer',
@@ -22,6 +23,29 @@ const everyStaff = [
 ] as const;
 
 export const ACTIONS = {
+  'app/(resident)/agentes/actions.ts': { registerAgent: 'everyone' },
+  'app/(resident)/padron/actions.ts': {
+    askAboutMe: 'everyone',
+    giveMyCode: 'everyone',
+    leavePadron: 'everyone',
+  },
+  'app/(resident)/padron/filing.ts': { challengeEntry: 'everyone', askInclusion: 'everyone' },
+  'app/(resident)/privacidad/actions.ts': { askAboutData: 'everyone' },
+  'app/admin/agents/actions.ts': { takeAgent: lists, accredit: lists },
+  'app/admin/letters/actions.ts': { askForLetters: lists },
+  'app/admin/challenges/actions.ts': {
+    saveDates: administrator,
+    takeChallenge: lists,
+    takeInclusion: lists,
+    decideListMatter: lists,
+  },
+  'app/admin/privacy/actions.ts': {
+    answerDataRequest: lists,
+    extendDataRequest: lists,
+    saveIncident: lists,
+    noteIncidentTold: lists,
+    endIncident: lists,
+  },
   'app/(resident)/comprobar/actions.ts': { askByForm: 'everyone' },
   'app/(resident)/votar/[round]/actions.ts': {
     askForCode: 'everyone',

@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'accredit-agents': ['officer', 'administrator'],
   'answer-data-requests': ['officer', 'administrator'],
   'record-incidents': ['officer', 'administrator'],
+  'print-letters': ['officer', 'administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,0 +1,28 @@
+import { cookies } from 'next/headers';
+import { registry } from '@/db/registry/client';
+import { finishIdentity } from '@/lib/auth/identity';
+import { attemptCookie, staffIdentity } from '@/lib/auth/identity-web';
+import { enterAs } from '@/lib/auth/sign-in';
+import { webEnv } from '@/lib/env';
+
+/** Where the identity provider sends a browser back to: opens a session for a member of staff. */
+export async function GET(request: Request): Promise<Response> {
+  const identity = staffIdentity();
+  if (identity === null) return new Response(null, { status: 404 });
+  const jar = await cookies();
+  const { name } = attemptCookie();
+  const state = jar.get(name)?.value ?? '';
+  jar.delete(name);
+  // The address as the provider knows it, whatever stands between it and this process.
+  const address = new URL(identity.redirectUri);
+  address.search = new URL(request.url).search;
+  const found = await finishIdentity(registry(), identity, state, address);
+  if (!found.ok) return seeOther(`/ingresar?identidad=${found.reason}`);
+  const home = await enterAs(found.value, 'oidc');
+  return seeOther(home ?? '/ingresar?identidad=not-staff');
+}
+
+function seeOther(path: string): Response {
+  const location = new URL(path, webEnv().MINKA_SITE_URL).href;
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+}
