@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 
 function realProvider(): Provider {
-  const provider = new Provider(issuer, {
+  const provider: Provider = new Provider(issuer, {
     clients: [
       {
         client_id: 'minka',

@@ -73,8 +73,11 @@ export function authOptions(): NextAuthOptions {
       },
     },
     callbacks: {
-      jwt: ({ token, user }) =>
-        'openedWith' in user ? { ...token, openedWith: user.openedWith } : token,
+      jwt: ({ token, user }) => {
+        // The types say there always is a user: there is one at the sign-in alone.
+        const signedIn = user as { readonly openedWith?: unknown } | undefined;
+        return signedIn === undefined ? token : { ...token, openedWith: signedIn.openedWith };
+      },
       session: ({ session, token }) => ({ ...session, actor: token['actor'] }),
       redirect: ({ url, baseUrl }) =>
         url.startsWith('/') && !url.startsWith('//') ? baseUrl + url : baseUrl,

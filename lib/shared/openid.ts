@@ -95,7 +95,10 @@ type Step = (config: client.Configuration) => void;
  * Only for a provider on this very machine. The library marks its switch as deprecated to make it
  * stand out, which it does here; the first request looks for the function itself among the steps.
  */
-const withoutTls = Reflect.get(client, 'allowInsecureRequests') as Step;
+const withoutTls: Step = Reflect.get<typeof client, 'allowInsecureRequests'>(
+  client,
+  'allowInsecureRequests',
+);
 
 const known = new Map<string, { readonly config: client.Configuration; readonly until: number }>();
 /** Keys of a provider change; what it told is asked again after a while. */
