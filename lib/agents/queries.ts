@@ -60,30 +60,41 @@ export async function* everyPublicAgent(
   keys: RollKeys,
   cycleId: string,
 ): AsyncGenerator<PublicAgent[]> {
-  for (let last: { organisation: string; id: string } | null = null; ;) {
-    const after: { organisation: string; id: string } | null = last;
-    const rows = await db
-      .select(publicColumns)
-      .from(agent)
-      .innerJoin(district, eq(district.code, agent.districtCode))
-      .where(
-        and(
-          accredited(cycleId),
-          after === null
-            ? undefined
-            : or(
-                gt(agent.organisation, after.organisation),
-                and(eq(agent.organisation, after.organisation), gt(agent.id, after.id)),
-              ),
-        ),
-      )
-      .orderBy(asc(agent.organisation), asc(agent.id))
-      .limit(EXPORTED_AT_ONCE);
-    if (rows.length > 0) yield rows.map((row) => opened(keys, row));
-    const end = rows.at(-1);
-    if (end === undefined || rows.length < EXPORTED_AT_ONCE) return;
-    last = { organisation: end.organisation, id: end.id };
+  let last: Place | null = null;
+  for (;;) {
+    const portion: PublicAgent[] = await agentsAfter(db, keys, cycleId, last);
+    if (portion.length > 0) yield portion;
+    last = portion.at(-1) ?? null;
+    if (last === null || portion.length < EXPORTED_AT_ONCE) return;
   }
+}
+
+type Place = Pick<PublicAgent, 'organisation' | 'id'>;
+
+async function agentsAfter(
+  db: Registry,
+  keys: RollKeys,
+  cycleId: string,
+  last: Place | null,
+): Promise<PublicAgent[]> {
+  const rows = await db
+    .select(publicColumns)
+    .from(agent)
+    .innerJoin(district, eq(district.code, agent.districtCode))
+    .where(
+      and(
+        accredited(cycleId),
+        last === null
+          ? undefined
+          : or(
+              gt(agent.organisation, last.organisation),
+              and(eq(agent.organisation, last.organisation), gt(agent.id, last.id)),
+            ),
+      ),
+    )
+    .orderBy(asc(agent.organisation), asc(agent.id))
+    .limit(EXPORTED_AT_ONCE);
+  return rows.map((row) => opened(keys, row));
 }
 
 export interface AgentLine {

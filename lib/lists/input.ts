@@ -53,3 +53,5 @@ export const datesInput = z.strictObject({
   challengesCloseAt: limaMoment,
   finalAt: limaMoment,
 });
+
+export const matterInput = z.enum(['challenge', 'inclusion']);

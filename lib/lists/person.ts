@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { resident, rollEntry, rollExclusion, round, voterSession } from '@/db/registry/schema';
 import { hashToken } from '@/lib/roll/secrets';
+import { present } from '@/lib/shared/assert';
 
 /** Somebody whose phone, or DNI at a desk, was verified; on the round's roll or not. */
 export interface Person {
@@ -64,4 +65,16 @@ export async function standing(
       ),
     );
   return listed ?? null;
+}
+
+/** What the list itself says of a verified person. */
+export async function heldEntry(
+  db: Registry,
+  residentId: string,
+): Promise<{ readonly dniLastTwo: string }> {
+  const [row] = await db
+    .select({ dniLastTwo: resident.dniLastTwo })
+    .from(resident)
+    .where(eq(resident.id, residentId));
+  return present(row, 'the entry of a verified person');
 }

@@ -35,3 +35,5 @@ export const incidentInput = z.strictObject({
 export type IncidentInput = z.output<typeof incidentInput>;
 
 export const closeIncidentInput = z.strictObject({ id: z.uuid(), note: words });
+
+export const toldInput = z.strictObject({ id: z.uuid(), whom: z.enum(['authority', 'people']) });

@@ -1,0 +1,97 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { DateText } from '@/components/date';
+import { Button } from '@/components/ui/button';
+import { TextInput } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { registry } from '@/db/registry/client';
+import { limitPage } from '@/lib/limits/page';
+import { spendByAddress } from '@/lib/limits/spend';
+import { normaliseNumber } from '@/lib/lists/number';
+import { matterByNumber, type MatterState } from '@/lib/lists/queries';
+import type { PageSearch } from '@/lib/shared/page-number';
+import { redirect } from 'next/navigation';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('lists.follow');
+  return { title: t('title'), robots: { index: false } };
+}
+
+/** How a challenge or a request goes on, by the number that only who filed it has. */
+export default async function FollowPage({ searchParams }: { readonly searchParams: PageSearch }) {
+  const [t, common, query] = await Promise.all([
+    getTranslations('lists.follow'),
+    getTranslations('common'),
+    searchParams,
+  ]);
+  const typed = typeof query['numero'] === 'string' ? query['numero'] : '';
+  const number = normaliseNumber(typed.slice(0, 40));
+  if (number !== null) {
+    const spent = await spendByAddress('challenge');
+    if (!spent.ok) redirect(limitPage(spent, '/padron'));
+  }
+  const matter = number === null ? null : await matterByNumber(registry(), number);
+  const isMissing = typed !== '' && matter === null;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        back={{ href: '/padron', label: common('back') }}
+        lead={t('lead')}
+      />
+      <div className="max-w-(--container-text)">
+        {matter === null ? null : <Matter matter={matter} isNew={query['nuevo'] !== undefined} />}
+        <form method="get">
+          <TextInput
+            id="numero"
+            name="numero"
+            label={t('number')}
+            hint={t('hint')}
+            error={isMissing ? t('unknown') : undefined}
+            defaultValue={matter === null ? '' : matter.number}
+            width="half"
+            autoComplete="off"
+            maxLength={40}
+          />
+          <Button variant="secondary">{t('look')}</Button>
+        </form>
+      </div>
+    </>
+  );
+}
+
+async function Matter({
+  matter,
+  isNew,
+}: {
+  readonly matter: MatterState;
+  readonly isNew: boolean;
+}) {
+  const t = await getTranslations('lists.follow');
+  const { what, state, reason, number, filedAt, finalAt } = matter;
+  const tone = state === 'applied' ? 'success' : state === 'rejected' ? 'warning' : 'info';
+  return (
+    <Notice tone={tone} title={isNew ? t('taken') : t(`${what}.${state}`)}>
+      <p className="my-2 text-2xl font-semibold" data-testid="number">
+        {number}
+      </p>
+      {isNew ? <p>{t('keep')}</p> : null}
+      <p>
+        {t('filedOn')} <DateText value={filedAt} />
+      </p>
+      {state === 'filed' || state === 'accepted' ? (
+        finalAt === null ? null : (
+          <p>
+            {t('decidedBy')} <DateText value={finalAt} />
+          </p>
+        )
+      ) : null}
+      {reason === null ? null : (
+        <p>
+          {t('reason')}: {reason}
+        </p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,61 @@
+'use server';
+
+import { getTranslations } from 'next-intl/server';
+import { redirect } from 'next/navigation';
+import { registry } from '@/db/registry/client';
+import { limitPage } from '@/lib/limits/page';
+import { spend, spendByAddress } from '@/lib/limits/spend';
+import { fileChallenge } from '@/lib/lists/commands/file-challenge';
+import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
+import { challengeInput, inclusionInput } from '@/lib/lists/input';
+import { inEvenTime } from '@/lib/roll/even-time';
+import { rollKeys } from '@/lib/roll/keys';
+import { problemsOf, valuesOf, without, type FormState } from '@/lib/shared/form';
+import { padronPage } from './addresses';
+import { currentPerson } from './person';
+
+/** DNIs are never sent back to the page: phones are shared. */
+const NEVER_ECHOED = ['dni', 'subjectDni'];
+
+/** A challenge by a verified resident; the answer is the same whoever is named. */
+export async function challengeEntry(_state: FormState, form: FormData): Promise<FormState> {
+  const person = await currentPerson();
+  if (person === null) redirect(padronPage('padron', { goal: 'tacha' }));
+  const values = valuesOf(form);
+  const input = challengeInput.safeParse(values);
+  const t = await getTranslations('lists.errors');
+  const kept = without(values, NEVER_ECHOED);
+  if (!input.success) {
+    const errors = problemsOf(input.error).map(({ field, reason }) => ({
+      field,
+      message: t.has(reason) ? t(reason) : t('malformed'),
+    }));
+    return { values: kept, errors };
+  }
+  const spent = await spend('challenge-person', person.dniHash);
+  if (!spent.ok) redirect(limitPage(spent, '/padron'));
+  const filer = { kind: 'resident', dniHash: person.dniHash } as const;
+  const filed = await inEvenTime(() => fileChallenge(registry(), rollKeys(), filer, input.data));
+  if (!filed.ok) return { values: kept, errors: [{ field: '', message: t(filed.reason) }] };
+  redirect(`/padron/constancia?numero=${filed.value.number}&nuevo=1`);
+}
+
+/** Somebody asks to be put on the list; nothing is looked up, so nothing can be learned. */
+export async function askInclusion(_state: FormState, form: FormData): Promise<FormState> {
+  const spent = await spendByAddress('challenge');
+  if (!spent.ok) redirect(limitPage(spent, '/padron'));
+  const values = valuesOf(form);
+  const input = inclusionInput.safeParse(values);
+  const t = await getTranslations('lists.errors');
+  const kept = without(values, NEVER_ECHOED);
+  if (!input.success) {
+    const errors = problemsOf(input.error).map(({ field, reason }) => ({
+      field,
+      message: t.has(reason) ? t(reason) : t('malformed'),
+    }));
+    return { values: kept, errors };
+  }
+  const filed = await inEvenTime(() => fileInclusion(registry(), rollKeys(), null, input.data));
+  if (!filed.ok) return { values: kept, errors: [{ field: 'dni', message: t(filed.reason) }] };
+  redirect(`/padron/constancia?numero=${filed.value.number}&nuevo=1`);
+}

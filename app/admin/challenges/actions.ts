@@ -1,0 +1,89 @@
+'use server';
+
+import { getTranslations } from 'next-intl/server';
+import { redirect } from 'next/navigation';
+import { registry } from '@/db/registry/client';
+import { requireAnyStaff, requireStaff } from '@/lib/auth/session';
+import { decideMatter } from '@/lib/lists/commands/decide';
+import { fileChallenge } from '@/lib/lists/commands/file-challenge';
+import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
+import { setListDates } from '@/lib/lists/commands/set-dates';
+import {
+  datesInput,
+  decisionInput,
+  deskChallengeInput,
+  inclusionInput,
+  matterInput,
+} from '@/lib/lists/input';
+import { rollKeys } from '@/lib/roll/keys';
+import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import type { z } from 'zod';
+
+async function wrong(values: Record<string, string>, error: z.ZodError): Promise<FormState> {
+  const t = await getTranslations('lists.errors');
+  return {
+    values,
+    errors: problemsOf(error).map(({ field, reason }) => ({
+      field,
+      message: field === 'reason' ? t('reason') : t.has(reason) ? t(reason) : t('malformed'),
+    })),
+  };
+}
+
+async function refused(values: Record<string, string>, reason: string): Promise<FormState> {
+  const t = await getTranslations('lists.errors');
+  return { values, errors: [{ field: '', message: t(reason) }] };
+}
+
+/** The calendar of a round's lists. */
+export async function saveDates(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireStaff('administrator');
+  const values = valuesOf(form);
+  const input = datesInput.safeParse(values);
+  if (!input.success) return wrong(values, input.error);
+  const { roundId, ...dates } = input.data;
+  const set = await setListDates(registry(), actor, { roundId, dates });
+  if (!set.ok) return refused(values, set.reason);
+  redirect(`/admin/challenges?votacion=${roundId}&hecho=fechas`);
+}
+
+/** A challenge that somebody brings to the desk. */
+export async function takeChallenge(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const values = valuesOf(form);
+  const input = deskChallengeInput.safeParse(values);
+  if (!input.success) return wrong(values, input.error);
+  const { filerDni, ...challenge } = input.data;
+  const filer = { kind: 'desk', dni: filerDni, officer: actor } as const;
+  const filed = await fileChallenge(registry(), rollKeys(), filer, challenge);
+  if (!filed.ok) return refused(values, filed.reason);
+  redirect(
+    `/admin/challenges?votacion=${challenge.roundId}&hecho=tacha&numero=${filed.value.number}`,
+  );
+}
+
+/** A request to be put on the list that somebody brings to the desk. */
+export async function takeInclusion(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const values = valuesOf(form);
+  const input = inclusionInput.safeParse(values);
+  if (!input.success) return wrong(values, input.error);
+  const filed = await fileInclusion(registry(), rollKeys(), actor, input.data);
+  if (!filed.ok) return refused(values, filed.reason);
+  redirect(
+    `/admin/challenges?votacion=${input.data.roundId}&hecho=pedido&numero=${filed.value.number}`,
+  );
+}
+
+/** Accepts, for a second person to do, or rejects. */
+export async function decideListMatter(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const { what, ...values } = valuesOf(form);
+  const kind = matterInput.safeParse(what);
+  const input = decisionInput.safeParse(values);
+  if (!kind.success) return refused(values, 'not-found');
+  if (!input.success) return wrong(values, input.error);
+  const decided = await decideMatter(registry(), actor, kind.data, input.data);
+  if (!decided.ok) return refused(values, decided.reason);
+  redirect(`/admin/challenges/${kind.data}/${input.data.id}?hecho=${input.data.decision}`);
+}
