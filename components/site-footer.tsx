@@ -4,6 +4,8 @@ import { WovenBand } from './woven-band';
 
 const LINKS = [
   { href: '/ayuda', key: 'help' },
+  { href: '/padron', key: 'padron' },
+  { href: '/agentes', key: 'agents' },
   { href: '/privacidad', key: 'privacy' },
   { href: '/accesibilidad', key: 'accessibility' },
   { href: '/quien-puede-que', key: 'permissions' },

@@ -20,7 +20,11 @@ export default async function AdminLayout({ children }: { readonly children: Rea
   const nav = [
     { href: '/admin', label: t('nav.home') },
     { href: '/admin/rounds', label: t('nav.rounds') },
+    { href: '/admin/roll', label: t('nav.roll') },
     { href: '/admin/plan', label: t('nav.plan') },
+    { href: '/admin/challenges', label: t('nav.lists') },
+    { href: '/admin/agents', label: t('nav.agents') },
+    { href: '/admin/privacy', label: t('nav.privacy') },
     { href: '/admin/audit', label: t('nav.audit') },
     { href: '/admin/people', label: t('nav.people') },
     { href: '/admin/approvals', label: t('nav.approvals') },

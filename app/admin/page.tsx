@@ -16,6 +16,7 @@ import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
 import { AuditAlarm, RoundAlarm } from './alarms';
 import { processesHealth } from './health';
+import { PrivacyAlarm } from './privacy/incident-alarm';
 import { RoundsTable } from './rounds-table';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,6 +36,7 @@ export default async function AdminPage() {
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <AuditAlarm />
+      <PrivacyAlarm />
       {rounds.map((round) => (
         <RoundAlarm key={round.id} round={round} withLink />
       ))}

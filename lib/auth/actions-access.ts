@@ -95,6 +95,26 @@ export const ACTIONS = {
     becomeKiosk: officer,
     stopKiosk: officer,
   },
+  'app/desk/queue-actions.ts': {
+    takeNumber: officer,
+    callTheNext: officer,
+    attendTurn: officer,
+    putTurnBack: officer,
+    endTurnAsLeft: officer,
+    endTurnWithoutVote: officer,
+  },
+  'app/desk/shift-actions.ts': {
+    beginShift: paper,
+    endShift: paper,
+    signThisShift: ['officer', 'administrator'],
+    writeIncident: paper,
+  },
+  'app/desk/attendance-actions.ts': {
+    openList: paper,
+    markPersonPresent: paper,
+    countGuest: paper,
+    closeList: paper,
+  },
   'app/desk/paper/actions.ts': {
     openPaperTable: paper,
     checkIn: paper,
