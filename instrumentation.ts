@@ -8,4 +8,6 @@ export async function register(): Promise<void> {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   }
+  const { watchPeers } = await import('@/lib/limits/peer');
+  watchPeers();
 }

@@ -19,7 +19,7 @@ const config: NextConfig = {
   // The title comes with the page, for everybody: streamed behind it, readers without script never get
   // one, and screen readers announce a page without a name.
   htmlLimitedBots: /.*/,
-  serverExternalPackages: ['pg-boss', 'pino', 'postgres'],
+  serverExternalPackages: ['pg-boss', 'pino', 'postgres', 'pdfkit', 'rate-limiter-flexible'],
 };
 
 export default withNextIntl(config);

@@ -1,6 +1,9 @@
 import { NextResponse } from 'next/server';
 import type { NextRequest } from 'next/server';
 import { webEnv } from '@/lib/env';
+import { bodyProblem } from '@/lib/limits/body';
+import { bodySentence } from '@/lib/limits/body-words';
+import { explainedLimit, LIMIT_PATH } from '@/lib/limits/page';
 
 /**
  * Security headers, the script nonce, and one more look at the origin of every mutation. Nobody is
@@ -8,9 +11,17 @@ import { webEnv } from '@/lib/env';
  */
 export function proxy(request: NextRequest): NextResponse {
   const site = new URL(webEnv().MINKA_SITE_URL);
+  const { pathname } = request.nextUrl;
   const isMutation = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-  if (isMutation && request.headers.get('origin') !== site.origin) {
+  if (isMutation && !isGateway(pathname) && request.headers.get('origin') !== site.origin) {
     return NextResponse.json({ error: 'origin' }, { status: 403 });
+  }
+  const tooMuch = bodyProblem(pathname, request.headers);
+  if (tooMuch !== null) {
+    return NextResponse.json(
+      { reason: tooMuch, message: bodySentence(tooMuch, pathname, request.cookies) },
+      { status: tooMuch === 'too-large' ? 413 : 411, headers: { connection: 'close' } },
+    );
   }
   // The demonstration has one name: cookies and the ballot box's CORS are bound to it.
   const host = request.headers.get('host') ?? '';
@@ -30,7 +41,13 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);
-  const response = NextResponse.next({ request: { headers } });
+  // The page that explains a limit has the status of what it explains.
+  const limit = pathname === LIMIT_PATH ? explainedLimit(request.nextUrl.searchParams) : null;
+  const response = NextResponse.next({
+    request: { headers },
+    ...(limit === null ? {} : { status: limit.status }),
+  });
+  if (limit !== null) response.headers.set('retry-after', String(limit.retryAfterSeconds));
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('x-frame-options', 'DENY');
@@ -45,6 +62,11 @@ export function proxy(request: NextRequest): NextResponse {
     response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
   }
   return response;
+}
+
+/** SMS gateways are programs: they have no origin, and show a secret instead of a session. */
+function isGateway(pathname: string): boolean {
+  return pathname.startsWith('/api/sms/') && webEnv().MINKA_SMS_RECEIPT_SECRET !== '';
 }
 
 function contentSecurityPolicy(nonce: string, ballotBox: string): string {

@@ -197,6 +197,13 @@ const ballotBoxShape = z.object({
 
 const operatorShape = z.object({ DATABASE_URL: url, MINKA_TWO_PEOPLE: twoPeople });
 
+/** For commands of the operator that say who somebody on the roll is. */
+const rollOperatorShape = z.object({
+  DATABASE_URL: url,
+  MINKA_ROLL_KEY: secret,
+  MINKA_PERSON_KEYS: keyRing,
+});
+
 function parse<Shape extends z.ZodType>(shape: Shape): z.output<Shape> {
   const parsed = shape.safeParse(process.env);
   if (parsed.success) return parsed.data;
@@ -214,3 +221,4 @@ export const workerEnv = once(() => parse(workerShape));
 export const ballotBoxEnv = once(() => parse(ballotBoxShape));
 /** For commands of the operator, which need the registry and nothing else. */
 export const operatorEnv = once(() => parse(operatorShape));
+export const rollOperatorEnv = once(() => parse(rollOperatorShape));

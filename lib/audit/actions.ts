@@ -81,6 +81,7 @@ export const AUDIT_ACTIONS = [
   'roll.rows-erased',
   'roll.people-erased',
   'roll.sealed-again',
+  'roll.sampled',
   'list.dates-set',
   'list.challenge-filed',
   'list.challenge-decided',
@@ -98,6 +99,9 @@ export const AUDIT_ACTIONS = [
   'privacy.incident-told',
   'privacy.incident-closed',
   'privacy.anonymised',
+  'letters.requested',
+  'letters.printed',
+  'limits.alarm',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,23 +1,15 @@
 import { lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { outboxMessage } from '@/db/registry/schema';
+import type { SmsGateway } from './gateway';
 
-export interface SmsMessage {
-  /** Nine digits of a Peruvian mobile. */
-  readonly phone: string;
-  readonly body: string;
-}
-
-/** A municipality's gateway implements this one verb. */
-export interface SmsProvider {
-  sendSms(message: SmsMessage): Promise<void>;
-}
-
-/** The embedded provider: writes the message down instead of sending it. */
-export function outboxProvider(db: RegistryDatabase): SmsProvider {
+/** The embedded gateway: writes the message down instead of sending it. */
+export function outboxGateway(db: RegistryDatabase): SmsGateway {
   return {
-    async sendSms(message) {
-      await db.insert(outboxMessage).values({ phone: message.phone, body: message.body });
+    receiptSeconds: 0,
+    async send({ phone, body }) {
+      await db.insert(outboxMessage).values({ phone, body });
+      return { taken: true, ref: null };
     },
   };
 }

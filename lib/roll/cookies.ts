@@ -35,6 +35,11 @@ export function attemptCookie(): VoterCookie {
   return cookieNamed('minka-attempt', 6 * CODE_LIFETIME_MINUTES * 60);
 }
 
+/** Holds the token of a visit to the identity provider, until its quarter of an hour is over. */
+export function identityCookie(): VoterCookie {
+  return cookieNamed('minka-identity', 15 * 60);
+}
+
 /** Makes a browser a kiosk of the desk for as long as people vote there. */
 export function kioskCookie(): VoterCookie {
   return cookieNamed('minka-kiosk', 30 * 24 * HOUR_SECONDS);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VERIFICATION_CHANNELS } from '@/db/registry/schema/round';
 import { FUNDING_PRESETS, isGreedy, RANKING_PRESETS } from './presets';
 
 const name = z.string().trim().min(3, 'too-short').max(80, 'too-long');
@@ -63,6 +64,8 @@ export const draftInput = z
     /** How the ranking is counted; Borda unless it says otherwise. */
     rankingRule: z.enum(RANKING_PRESETS).exactOptional(),
     allocates: z.array(allocation),
+    /** How voters show who they are; a code to the phone and the desk unless it says otherwise. */
+    channels: z.array(z.enum(VERIFICATION_CHANNELS)).min(1, 'malformed').exactOptional(),
   })
   .refine((draft) => draft.closesAt > draft.opensAt, {
     path: ['closesAt'],

@@ -26,6 +26,7 @@ const PART_VARIABLES = {
     'MINKA_ROLL_KEY',
     'MINKA_PERSON_KEYS',
     'MINKA_UPLOADS_DIR',
+    'MINKA_LIMIT_FACTOR',
     'MINKA_WITNESSES',
     'MINKA_VERSION',
   ],
@@ -44,6 +45,7 @@ const PART_VARIABLES = {
     'MINKA_ISSUER_SOCKET',
     'MINKA_DEMO',
     'MINKA_TWO_PEOPLE',
+    'MINKA_LIMIT_FACTOR',
     'MINKA_VERSION',
   ],
 } as const satisfies Record<Part['name'], readonly string[]>;

@@ -60,6 +60,8 @@ export async function prepare(
     MINKA_WITNESSES: environmentText(witness),
     MINKA_DEMO: options.demo ? '1' : '0',
     // One person tries the demonstration alone.
+    // Everybody who tries the demonstration comes from one address, and the simulator plays hundreds.
+    MINKA_LIMIT_FACTOR: options.demo ? '1000' : '1',
     MINKA_TWO_PEOPLE: options.demo ? '0' : '1',
   };
   return { env, witness };

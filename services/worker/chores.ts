@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
 import { lastCheck } from '@/lib/audit/chain';
+import { forgetOldLimits } from '@/lib/limits/store';
+import { forgetOldSms } from '@/lib/notices/receipts';
 import { forgetOldMessages } from '@/lib/notices/sms';
 import { anonymiseDueRounds } from '@/lib/privacy/commands/anonymise';
 import { forgetOldVerifications } from '@/lib/roll/commands';
 import { keepCheck, watchedRounds } from '@/lib/rounds/monitor-checks';
 import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
+import { forgetOldVisits } from '@/lib/verification/oidc';
 import { checkAudit } from './audit-watch';
 import { monitorFigures } from './monitor';
 import { limaDay, queueAuditHead, sendNotes } from './record-notes';
@@ -45,6 +48,9 @@ const CHORES: readonly Chore[] = [
     run: async ({ db }) => {
       await forgetOldVerifications(db);
       await forgetOldMessages(db);
+      await forgetOldSms(db);
+      await forgetOldVisits(db);
+      await forgetOldLimits(db);
     },
   },
   { name: 'anonymise', everySeconds: 3600, run: anonymise },

@@ -22,6 +22,8 @@ async function main(): Promise<void> {
       uploads: env.MINKA_UPLOADS_DIR,
       retentionMonths: env.MINKA_ROLL_RETENTION_MONTHS,
     },
+    gateways: env.MINKA_SMS_GATEWAYS,
+    limitFactor: env.MINKA_LIMIT_FACTOR,
     log,
   });
   log.info('ready');

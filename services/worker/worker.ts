@@ -3,6 +3,11 @@ import { PgBoss } from 'pg-boss';
 import { connectRegistry } from '@/db/registry/client';
 import { paperPending } from '@/lib/assemblies/queries';
 import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
+import type { GatewayConfig } from '@/lib/env';
+import { limitsOver } from '@/lib/limits/store';
+import { httpGateway } from '@/lib/notices/gateway';
+import { deliverDue, type Delivery } from '@/lib/notices/queue';
+import { outboxGateway } from '@/lib/notices/sms';
 import { personKeys } from '@/lib/roll/person-crypto';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { databaseNow } from '@/lib/rounds/queries';
@@ -28,6 +33,10 @@ export interface WorkerOptions {
   readonly challengeDays?: number;
   /** What the roll is kept with; without it this worker leaves rolls alone. */
   readonly roll?: Omit<RollOptions, 'databaseUrl'> & { readonly retentionMonths: number };
+  /** Who carries messages; none: they go to the outbox of the demonstration. */
+  readonly gateways?: readonly GatewayConfig[];
+  /** MINKA_LIMIT_FACTOR */
+  readonly limitFactor?: number;
   readonly log: Logger;
 }
 
@@ -90,13 +99,42 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     log.error({ err: error }, 'tick');
   });
 
+  // On a clock of its own: a gateway that takes its time must not keep the rounds waiting.
+  const delivery = roll === undefined ? null : messageDelivery(options, roll, db);
+  const delivering = repeat(
+    TICK_MS,
+    async () => {
+      if (delivery !== null) await deliverDue(db, delivery);
+    },
+    (error) => {
+      log.error({ err: error }, 'messages');
+    },
+  );
+
   return {
     async stop() {
       await ticking.stop();
+      await delivering.stop();
       await issuer.close();
       await boss.stop({ graceful: true, timeout: 20_000 });
       await sql.end({ timeout: 5 });
     },
+  };
+}
+
+function messageDelivery(
+  { gateways = [], limitFactor = 1, log }: WorkerOptions,
+  { dniKey, rollKey, personKeys: ring }: NonNullable<WorkerOptions['roll']>,
+  db: ReturnType<typeof connectRegistry>['db'],
+): Delivery {
+  const [first, ...others] = gateways.map((one) => httpGateway(one));
+  return {
+    keys: personKeys(rollKey, ring),
+    gateways: [first ?? outboxGateway(db), ...others],
+    limits: limitsOver(db, { secret: dniKey, factor: limitFactor }, (error) => {
+      log.error({ err: error }, 'limits');
+    }),
+    log,
   };
 }
 

@@ -48,6 +48,7 @@ export async function draftRound(
         closesAt: input.closesAt,
         livePolicy: input.livePolicy,
         minGroup: input.minGroup,
+        ...(input.channels === undefined ? {} : { channels: [...new Set(input.channels)] }),
       });
       const contests = [
         ...(input.ranksPlan

@@ -5,15 +5,18 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { registry } from '@/db/registry/client';
-import { smsProvider } from '@/lib/notices/provider';
-import { confirmCode, endVoterSession, requestCode } from '@/lib/roll/commands';
+import { raiseAlarm } from '@/lib/limits/alarm';
+import { limitPage } from '@/lib/limits/page';
+import { spend, spendByAddress } from '@/lib/limits/spend';
+import { deliverInDemo } from '@/lib/notices/demo';
+import { recordConsent } from '@/lib/privacy/commands/consent';
+import { endVoterSession } from '@/lib/roll/commands';
 import { attemptCookie, voterCookie } from '@/lib/roll/cookies';
 import { inEvenTime } from '@/lib/roll/even-time';
-import { codeInput, dniInput, problemOf } from '@/lib/roll/input';
-import { rollKeys } from '@/lib/roll/keys';
-import { openPhone } from '@/lib/roll/secrets';
-import type { VerificationPurpose } from '@/lib/roll/types';
-import { createLog } from '@/lib/shared/log';
+import { dniInput, problemOf } from '@/lib/roll/input';
+import { attemptByToken, voterBySession } from '@/lib/roll/queries';
+import type { CodeChannel, VerificationPurpose } from '@/lib/roll/types';
+import { letterChannel, smsChannel } from '@/lib/verification/web';
 import { goalOf, votingPage } from '../addresses';
 
 /** The forms of verification. The number typed is never echoed: phones are shared. */
@@ -21,34 +24,32 @@ import { goalOf, votingPage } from '../addresses';
 export async function askForCode(
   roundId: string,
   purpose: VerificationPurpose,
+  channel: CodeChannel,
   form: FormData,
 ): Promise<never> {
+  const how = { purpose, channel };
   const dni = dniInput.safeParse(form.get('dni'));
   if (!dni.success) {
-    redirect(votingPage(roundId, 'dni', { problem: problemOf(dni.error), purpose }));
+    redirect(votingPage(roundId, 'dni', { problem: problemOf(dni.error), ...how }));
   }
-  const keys = rollKeys();
-  const request = { roundId, dni: dni.data, purpose };
-  const asked = await inEvenTime(() => requestCode(registry(), keys, request));
-  if (!asked.ok) {
-    if (asked.reason === 'round-not-open') redirect(votingPage(roundId));
-    redirect(votingPage(roundId, 'dni', { problem: asked.reason, purpose }));
-  }
-  const { attemptToken, code, phoneSealed } = asked.value;
+  const spent = await spendByAddress('code-request');
+  if (!spent.ok) redirect(limitPage(spent, votingPage(roundId, 'dni', how)));
+  const all = await spend('alarm-code-requests', 'all');
+  if (!all.ok) after(() => raiseAlarm('alarm-code-requests'));
+
   const t = await getTranslations('voting.sms');
-  const body = t(purpose === 'right' ? 'codeForRight' : 'code', {
-    code: `${code.slice(0, 3)} ${code.slice(3)}`,
-  });
+  const adapter =
+    channel === 'letter'
+      ? letterChannel()
+      : smsChannel((code) => t(purpose === 'right' ? 'codeForRight' : 'code', { code }));
+  const started = await inEvenTime(() => adapter.start({ roundId, purpose, dni: dni.data }));
+  if (!started.ok) {
+    if (started.reason === 'round-not-open') redirect(votingPage(roundId));
+    redirect(votingPage(roundId, 'dni', { problem: started.reason, ...how }));
+  }
+  const { attemptToken, messageId } = started.value;
   // After the answer has left, so that its time tells nothing about the number.
-  after(async () => {
-    if (phoneSealed === null) return;
-    const phone = openPhone(keys.people, phoneSealed);
-    await smsProvider()
-      .sendSms({ phone, body })
-      .catch((error: unknown) => {
-        createLog('web').error({ err: error }, 'sms');
-      });
-  });
+  if (messageId !== null) after(() => deliverInDemo(messageId));
   const { name, options } = attemptCookie();
   (await cookies()).set(name, attemptToken, options);
   redirect(votingPage(roundId, 'codigo', { purpose }));
@@ -62,17 +63,30 @@ export async function giveCode(
   const jar = await cookies();
   const attemptToken = jar.get(attemptCookie().name)?.value;
   if (attemptToken === undefined) redirect(votingPage(roundId, 'dni', { purpose }));
-  const code = codeInput.safeParse(form.get('code'));
-  if (!code.success) {
-    redirect(votingPage(roundId, 'codigo', { problem: problemOf(code.error), purpose }));
-  }
-  const confirmed = await confirmCode(registry(), rollKeys(), { attemptToken, code: code.data });
+  const spent = await spendByAddress('code-check');
+  if (!spent.ok) redirect(limitPage(spent, votingPage(roundId, 'codigo', { purpose })));
+  const attempt = await attemptByToken(registry(), attemptToken);
+  // What a message says is of no use to a letter's check, nor the other way about.
+  const adapter = attempt?.channel === 'letter' ? letterChannel() : smsChannel(() => '');
+  const typed = form.get('code');
+  const confirmed = await inEvenTime(() =>
+    adapter.check(attemptToken, typeof typed === 'string' ? typed : ''),
+  );
   if (!confirmed.ok) {
     if (confirmed.reason === 'no-attempt') redirect(votingPage(roundId, 'dni', { purpose }));
+    if (confirmed.reason === 'wrong-code' || confirmed.reason === 'too-many-tries') {
+      const all = await spend('alarm-wrong-codes', 'all');
+      if (!all.ok) after(() => raiseAlarm('alarm-wrong-codes'));
+    }
     redirect(votingPage(roundId, 'codigo', { problem: confirmed.reason, purpose }));
   }
+  const { sessionToken } = confirmed.value;
+  const voter = await voterBySession(registry(), sessionToken);
+  if (voter !== null) {
+    await recordConsent(registry(), { residentId: voter.residentId, kind: 'verification' });
+  }
   const { name, options } = voterCookie();
-  jar.set(name, confirmed.value.sessionToken, options);
+  jar.set(name, sessionToken, options);
   jar.delete({ name: attemptCookie().name, path: '/', secure: options.secure });
   redirect(votingPage(confirmed.value.roundId, goalOf(purpose)));
 }

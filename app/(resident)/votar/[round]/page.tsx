@@ -13,9 +13,11 @@ import { credentialState } from '@/lib/credentials/queries';
 import { pickText } from '@/lib/i18n/text';
 import { voterCookie } from '@/lib/roll/cookies';
 import { voterBySession } from '@/lib/roll/queries';
+import { channelsOf } from '@/lib/verification/queries';
+import { identityName } from '@/lib/verification/web';
 import { RoundFigures } from '../../round-figures';
 import { publicRound, type RoundAtNow } from '../open-round';
-import { votingPage } from '../addresses';
+import { identityStart, votingPage } from '../addresses';
 import { forgetMe } from './actions';
 
 interface Props {
@@ -75,21 +77,47 @@ async function voterState(roundId: string): Promise<'verified' | 'activated' | n
 }
 
 async function HowToStart({ roundId }: { readonly roundId: string }) {
-  const t = await getTranslations('voting.start');
+  const [t, ways, channels] = await Promise.all([
+    getTranslations('voting.start'),
+    getTranslations('verification'),
+    channelsOf(registry(), roundId),
+  ]);
+  const provider = channels.includes('oidc') ? identityName() : null;
+  const hasPhone = channels.includes('sms');
+  const hasLetter = channels.includes('letter');
   return (
     <>
       <Section title={t('needTitle')}>
         <ul className="max-w-(--container-text) list-disc space-y-2 pl-6">
           <li>{t('needDni')}</li>
-          <li>{t('needPhone')}</li>
+          {hasPhone ? <li>{t('needPhone')}</li> : null}
+          {hasLetter ? <li>{ways(hasPhone ? 'letter.needOr' : 'letter.need')}</li> : null}
           <li>{t('needTime')}</li>
         </ul>
-        <p className="mt-6">
-          <ButtonLink href={`/votar/${roundId}/dni`}>{t('begin')}</ButtonLink>
+        <p className="mt-6 flex flex-wrap gap-4">
+          {hasPhone ? (
+            <ButtonLink href={votingPage(roundId, 'dni')}>{t('begin')}</ButtonLink>
+          ) : null}
+          {hasLetter ? (
+            <ButtonLink
+              href={votingPage(roundId, 'dni', { channel: 'letter' })}
+              variant={hasPhone ? 'secondary' : 'primary'}
+            >
+              {ways('letter.begin')}
+            </ButtonLink>
+          ) : null}
+          {provider === null ? null : (
+            <ButtonLink
+              href={identityStart(roundId, 'vote')}
+              variant={hasPhone || hasLetter ? 'secondary' : 'primary'}
+            >
+              {ways('identity.begin', { provider })}
+            </ButtonLink>
+          )}
         </p>
       </Section>
       <Details summary={t('noPhoneTitle')}>
-        <p className="mb-3">{t('noPhone')}</p>
+        <p className="mb-3">{channels.includes('desk') ? t('noPhone') : ways('noDesk')}</p>
         <PhoneLine />
       </Details>
     </>

@@ -5,13 +5,21 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
+import { VERIFICATION_CHANNELS } from '@/db/registry/schema';
 import { requireStaff } from '@/lib/auth/session';
 import { envelopesOf } from '@/lib/cycle/queries';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { draftInput, limaMoment } from '@/lib/rounds/input';
 import { FUNDING_PRESETS, isGreedy } from '@/lib/rounds/presets';
 import type { DraftRefusal } from '@/lib/rounds/types';
-import { ceilingField, LEFT_OUT, ruleField, thresholdField, type DraftState } from './state';
+import {
+  ceilingField,
+  channelField,
+  LEFT_OUT,
+  ruleField,
+  thresholdField,
+  type DraftState,
+} from './state';
 
 /** Where a refusal belongs on the form. */
 const FIELD_OF: Record<DraftRefusal, string> = {
@@ -52,6 +60,7 @@ export async function saveDraft(_before: DraftState, form: FormData): Promise<Dr
     livePolicy: field('livePolicy'),
     minGroup: Number(field('minGroup')),
     ranksPlan: field('ranksPlan') === 'yes',
+    channels: VERIFICATION_CHANNELS.filter((one) => field(channelField(one)) === 'yes'),
     ...(field('rankingRule') === '' ? {} : { rankingRule: field('rankingRule') }),
     allocates: onBallot.map(({ id: envelopeId }) => {
       const rule = field(ruleField(envelopeId));
@@ -104,6 +113,7 @@ const KNOWN_FIELDS = [
   'closesAt',
   'livePolicy',
   'minGroup',
+  'channels',
 ] as const;
 
 /** Each problem, the field it stands at and the name its words go by. */
@@ -120,7 +130,8 @@ function problems(
     if (envelope !== undefined && part === 'ceilingPercent') {
       return { field: ceilingField(envelope), words: 'ceiling', problem: issue.message };
     }
-    const field = KNOWN_FIELDS.find((one) => one === name) ?? 'ranksPlan';
-    return { field, words: field, problem: issue.message };
+    const words = KNOWN_FIELDS.find((one) => one === name) ?? 'ranksPlan';
+    const field = words === 'channels' ? channelField('sms') : words;
+    return { field, words, problem: issue.message };
   });
 }

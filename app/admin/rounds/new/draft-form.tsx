@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Checkbox, Radios, Select, TextInput, type Option } from '@/components/ui/field';
 import { saveDraft } from './actions';
-import type { DraftState } from './state';
+import { channelField, type DraftState } from './state';
 
 export interface DraftLabels {
   readonly problem: string;
@@ -31,6 +31,9 @@ export interface DraftLabels {
   readonly thresholdHint: string;
   readonly ceiling: string;
   readonly ceilingHint: string;
+  readonly channels: string;
+  readonly channelsHint: string;
+  readonly channelOptions: readonly Option[];
   readonly save: string;
 }
 
@@ -122,6 +125,21 @@ export function DraftForm({
         width="code"
         inputMode="numeric"
       />
+      <fieldset className="border-line mb-8 border-t pt-6">
+        <legend className="text-xl font-semibold">{labels.channels}</legend>
+        <p className="text-ink-soft mb-4">{labels.channelsHint}</p>
+        {labels.channelOptions.map(({ value, label }) => (
+          <Checkbox
+            key={`${value}-${values[channelField(value)] ?? ''}`}
+            id={channelField(value)}
+            name={channelField(value)}
+            value="yes"
+            defaultChecked={values[channelField(value)] === 'yes'}
+            label={label}
+            error={errors.find((one) => one.field === channelField(value))?.message}
+          />
+        ))}
+      </fieldset>
       <fieldset className="border-line mb-8 border-t pt-6">
         <legend className="text-xl font-semibold">{labels.questions}</legend>
         <Checkbox

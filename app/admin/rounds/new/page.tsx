@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
+import { VERIFICATION_CHANNELS } from '@/db/registry/schema';
 import { requireStaff } from '@/lib/auth/session';
 import {
   envelopesOf,
@@ -18,7 +19,7 @@ import { formatSoles } from '@/lib/shared/money';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { DraftForm, type DraftLabels } from './draft-form';
 import { RuleWords } from '../rule-words';
-import { ceilingField, LEFT_OUT, ruleField, thresholdField } from './state';
+import { ceilingField, channelField, LEFT_OUT, ruleField, thresholdField } from './state';
 
 export async function generateMetadata(): Promise<Metadata> {
   const meta = await getTranslations('admin');
@@ -109,6 +110,8 @@ export default async function NewRoundPage({
           livePolicy: 'at-close',
           minGroup: '20',
           ranksPlan: 'yes',
+          [channelField('sms')]: 'yes',
+          [channelField('desk')]: 'yes',
           rankingRule: 'borda',
           ...Object.fromEntries(voted.map((one) => [ruleField(one.id), 'equal-shares'])),
         }}
@@ -143,6 +146,9 @@ async function labelsOfForm(): Promise<DraftLabels> {
     ],
     minGroup: t('minGroup'),
     minGroupHint: t('minGroupHint'),
+    channels: t('channels'),
+    channelsHint: t('channelsHint'),
+    channelOptions: VERIFICATION_CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) })),
     questions: t('questions'),
     ranksPlan: t('ranksPlan'),
     rankingRule: t('rankingRule'),

@@ -21,3 +21,8 @@ export function ceilingField(envelopeId: string): string {
 
 /** Not on the ballot. */
 export const LEFT_OUT = 'none';
+
+/** The name of the box that a way to be verified has. */
+export function channelField(channel: string): string {
+  return `channel-${channel}`;
+}

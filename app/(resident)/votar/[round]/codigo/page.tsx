@@ -38,14 +38,20 @@ export default async function CodePage({ params, searchParams }: Props) {
   const token = (await cookies()).get(attemptCookie().name)?.value;
   const attempt = token === undefined ? null : await attemptByToken(registry(), token);
   if (attempt?.roundId !== round.id) redirect(votingPage(round.id, 'dni', { purpose }));
-  const [t, common] = await Promise.all([
+  const [t, ways, common] = await Promise.all([
     getTranslations('voting.code'),
+    getTranslations('verification'),
     getTranslations('common'),
   ]);
+  const byLetter = attempt.channel === 'letter';
   const problem = ended(attempt) ?? problemIn(query, CODE_PROBLEMS);
   const error =
-    problem === null ? undefined : t(`problem.${problem}`, { tries: attempt.triesLeft });
-  const again = votingPage(round.id, 'dni', { purpose });
+    problem === null
+      ? undefined
+      : byLetter
+        ? ways(`letter.problem.${problem}`, { tries: attempt.triesLeft })
+        : t(`problem.${problem}`, { tries: attempt.triesLeft });
+  const again = votingPage(round.id, 'dni', { purpose, channel: attempt.channel });
   return (
     <>
       {error === undefined ? null : (
@@ -55,11 +61,15 @@ export default async function CodePage({ params, searchParams }: Props) {
         />
       )}
       <PageHeader
-        title={t('title')}
+        title={byLetter ? ways('letter.title') : t('title')}
         back={{ href: again, label: common('back') }}
-        lead={t('lead', { minutes: CODE_LIFETIME_MINUTES })}
+        lead={
+          byLetter
+            ? ways('letter.lead', { minutes: CODE_LIFETIME_MINUTES })
+            : t('lead', { minutes: CODE_LIFETIME_MINUTES })
+        }
       />
-      {webEnv().MINKA_DEMO ? (
+      {webEnv().MINKA_DEMO && !byLetter ? (
         <Notice tone="info" title={t('demoTitle')}>
           <p>{t.rich('demo', { link: (words) => <a href="/demo/outbox">{words}</a> })}</p>
         </Notice>
@@ -69,34 +79,45 @@ export default async function CodePage({ params, searchParams }: Props) {
           <TextInput
             id="code"
             name="code"
-            label={t('label')}
-            hint={t('hint')}
+            label={byLetter ? ways('letter.label') : t('label')}
+            hint={byLetter ? ways('letter.hint') : t('hint')}
             error={error}
-            width="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
+            width={byLetter ? 'short' : 'code'}
+            {...(byLetter
+              ? { autoCapitalize: 'characters', autoComplete: 'off', spellCheck: false }
+              : { inputMode: 'numeric', autoComplete: 'one-time-code' })}
             maxLength={40}
           />
           <Button>{t('send')}</Button>
         </form>
       ) : (
         <p id="again" tabIndex={-1}>
-          <ButtonLink href={again}>{t('again')}</ButtonLink>
+          <ButtonLink href={again}>{byLetter ? ways('letter.again') : t('again')}</ButtonLink>
         </p>
       )}
       <div className="mt-8 max-w-(--container-text)">
-        <Details summary={t('missingTitle')}>
-          <ul className="list-disc space-y-2 pl-6">
-            <li>{t('missingWait')}</li>
-            <li>{t.rich('missingAgain', { link: (words) => <a href={again}>{words}</a> })}</li>
-            <li>
-              {t.rich('missingRoll', {
-                link: (words) => <a href={votingPage(round.id, 'sin-codigo')}>{words}</a>,
-              })}
-            </li>
-          </ul>
-          <PhoneLine />
-        </Details>
+        {byLetter ? (
+          <Details summary={ways('letter.missingTitle')}>
+            <ul className="list-disc space-y-2 pl-6">
+              <li>{ways('letter.missingLast')}</li>
+              <li>{ways('letter.missingUsed')}</li>
+            </ul>
+            <PhoneLine />
+          </Details>
+        ) : (
+          <Details summary={t('missingTitle')}>
+            <ul className="list-disc space-y-2 pl-6">
+              <li>{t('missingWait')}</li>
+              <li>{t.rich('missingAgain', { link: (words) => <a href={again}>{words}</a> })}</li>
+              <li>
+                {t.rich('missingRoll', {
+                  link: (words) => <a href={votingPage(round.id, 'sin-codigo')}>{words}</a>,
+                })}
+              </li>
+            </ul>
+            <PhoneLine />
+          </Details>
+        )}
       </div>
     </>
   );

@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/field';
 import { PageHeader } from '@/components/ui/page-header';
+import { registry } from '@/db/registry/client';
 import { CODES_PER_DAY } from '@/lib/roll/types';
-import { purposeIn, votingPage } from '../../addresses';
+import { channelsOf } from '@/lib/verification/queries';
+import { channelIn, purposeIn, votingPage } from '../../addresses';
 import { roundTakingVoters } from '../../open-round';
 import { askForCode } from '../actions';
 import { DNI_PROBLEMS, problemIn } from '../problems';
@@ -23,23 +26,35 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** One question. Whatever is answered, the next page looks the same. */
 export default async function DniPage({ params, searchParams }: Props) {
-  const [t, common, query] = await Promise.all([
+  const [t, ways, common, query] = await Promise.all([
     getTranslations('voting.dni'),
+    getTranslations('verification'),
     getTranslations('common'),
     searchParams,
   ]);
   const purpose = purposeIn(query);
+  const channel = channelIn(query);
   const round = await roundTakingVoters((await params).round, purpose);
+  const channels = await channelsOf(registry(), round.id);
+  const first = votingPage(round.id, purpose === 'right' ? 'mi-derecho' : undefined);
+  if (!channels.includes(channel)) redirect(first);
   const problem = problemIn(query, DNI_PROBLEMS);
-  const back = votingPage(round.id, purpose === 'right' ? 'mi-derecho' : undefined);
   const error = problem === null ? undefined : t(`problem.${problem}`, { codes: CODES_PER_DAY });
+  const byLetter = channel === 'letter';
   return (
     <>
       {error === undefined ? null : (
         <ErrorSummary title={common('problem')} errors={[{ href: '#dni', message: error }]} />
       )}
-      <PageHeader title={t('title')} back={{ href: back, label: common('back') }} lead={t('why')} />
-      <form action={askForCode.bind(null, round.id, purpose)} className="max-w-(--container-text)">
+      <PageHeader
+        title={t('title')}
+        back={{ href: first, label: common('back') }}
+        lead={byLetter ? ways('letter.why') : t('why')}
+      />
+      <form
+        action={askForCode.bind(null, round.id, purpose, channel)}
+        className="max-w-(--container-text)"
+      >
         <TextInput
           id="dni"
           name="dni"
@@ -51,8 +66,13 @@ export default async function DniPage({ params, searchParams }: Props) {
           autoComplete="off"
           maxLength={40}
         />
-        <Button>{t('send')}</Button>
+        <Button>{byLetter ? ways('letter.next') : t('send')}</Button>
       </form>
+      {!byLetter && purpose === 'vote' && channels.includes('letter') ? (
+        <p className="mt-6">
+          <a href={votingPage(round.id, 'dni', { channel: 'letter' })}>{ways('letter.have')}</a>
+        </p>
+      ) : null}
       <p className="text-ink-soft mt-8 max-w-(--container-text)">{t('privacy')}</p>
     </>
   );

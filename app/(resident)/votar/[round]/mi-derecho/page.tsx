@@ -10,7 +10,9 @@ import { registry } from '@/db/registry/client';
 import { ownRight, type UsedRight } from '@/lib/credentials/own-right';
 import { voterCookie } from '@/lib/roll/cookies';
 import { voterBySession } from '@/lib/roll/queries';
-import { votingPage } from '../../addresses';
+import { channelsOf } from '@/lib/verification/queries';
+import { identityName } from '@/lib/verification/web';
+import { identityStart, votingPage } from '../../addresses';
 import { publicRound } from '../../open-round';
 import { forgetMe } from '../actions';
 
@@ -42,9 +44,7 @@ export default async function OwnRightPage({ params }: Props) {
       {voter === null ? (
         <div className="max-w-(--container-text)">
           <p className="mb-6">{t('ask')}</p>
-          <ButtonLink href={votingPage(round.id, 'dni', { purpose: 'right' })}>
-            {t('begin')}
-          </ButtonLink>
+          <Ways roundId={round.id} />
         </div>
       ) : (
         <div className="max-w-(--container-text)">
@@ -58,6 +58,35 @@ export default async function OwnRightPage({ params }: Props) {
         </div>
       )}
     </>
+  );
+}
+
+/** How one shows here that it is oneself: a letter opens the vote only. */
+async function Ways({ roundId }: { readonly roundId: string }) {
+  const [t, ways, channels] = await Promise.all([
+    getTranslations('voting.right'),
+    getTranslations('verification'),
+    channelsOf(registry(), roundId),
+  ]);
+  const provider = channels.includes('oidc') ? identityName() : null;
+  const hasPhone = channels.includes('sms');
+  if (!hasPhone && provider === null) return <p>{ways('rightAtDesk')}</p>;
+  return (
+    <p className="flex flex-wrap gap-4">
+      {hasPhone ? (
+        <ButtonLink href={votingPage(roundId, 'dni', { purpose: 'right' })}>
+          {t('begin')}
+        </ButtonLink>
+      ) : null}
+      {provider === null ? null : (
+        <ButtonLink
+          href={identityStart(roundId, 'right')}
+          variant={hasPhone ? 'secondary' : 'primary'}
+        >
+          {ways('identity.begin', { provider })}
+        </ButtonLink>
+      )}
+    </p>
   );
 }
 
