@@ -101,7 +101,8 @@ describe('looking for acts', () => {
       await record('staff:ana', 'round.edited', `round:a_${String(i)}`);
     await record('operator', 'round.edited', 'round:ab1');
     const find = async (filter: Partial<AuditFilter>) => {
-      const whole = { action: null, actor: null, subject: null, ...filter };
+      const none = { action: null, actor: null, subject: null, from: null, until: null };
+      const whole = { ...none, ...filter };
       const { entries, total } = await findAudit(registry.db, whole, { page: 1, perPage: 2 });
       const exported: number[] = [];
       for await (const portion of everyAudit(registry.db, whole)) {
@@ -117,6 +118,11 @@ describe('looking for acts', () => {
     expect(await find({ subject: 'round:a_' })).toBe(3);
     expect(await find({ subject: 'round:', actor: 'operator' })).toBe(1);
     expect(await find({ actor: 'nadie' })).toBe(0);
+    const [first] = await registry.sql<{ at: Date }[]>`select min(at) as at from audit_entry`;
+    const all = await find({ from: first!.at });
+    expect(await find({})).toBe(all);
+    expect(await find({ until: first!.at })).toBe(0);
+    expect(await find({ from: new Date(Date.now() + 60_000) })).toBe(0);
     expect(await find({})).toBeGreaterThan(40);
   });
 });

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, count, desc, eq, like, lt } from 'drizzle-orm';
+import { and, count, desc, eq, gte, like, lt } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { auditEntry } from '@/db/registry/schema';
 
@@ -19,6 +19,10 @@ export interface AuditFilter {
   readonly actor: string | null;
   /** Its beginning, such as `round:`. */
   readonly subject: string | null;
+  /** From this moment on. */
+  readonly from: Date | null;
+  /** Before this moment. */
+  readonly until: Date | null;
 }
 
 const line = {
@@ -84,8 +88,10 @@ export async function* everyAudit(db: Registry, filter: AuditFilter): AsyncGener
   }
 }
 
-function fitting({ action, actor, subject }: AuditFilter) {
+function fitting({ action, actor, subject, from, until }: AuditFilter) {
   return and(
+    from === null ? undefined : gte(auditEntry.at, from),
+    until === null ? undefined : lt(auditEntry.at, until),
     action === null ? undefined : eq(auditEntry.action, action),
     actor === null ? undefined : eq(auditEntry.actor, actor),
     subject === null

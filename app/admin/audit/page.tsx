@@ -17,7 +17,7 @@ import { findAudit, type AuditFilter } from '@/lib/audit/queries';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { AuditAlarm } from '../alarms';
-import { auditFilterOf, auditQuery } from './filter';
+import { auditFilterOf, auditQuery, dayOf, lastDayOf } from './filter';
 
 const PER_PAGE = 25;
 
@@ -65,7 +65,7 @@ async function Filters({ filter }: { readonly filter: AuditFilter }) {
   const [t, words] = await Promise.all([getTranslations('audit.page'), actionWords()]);
   return (
     <Section title={t('filters')}>
-      <form className="grid items-end gap-x-6 md:grid-cols-[1fr_1fr_1fr_auto]">
+      <form className="grid items-end gap-x-6 md:grid-cols-3">
         <Select
           id="accion"
           name="accion"
@@ -76,12 +76,33 @@ async function Filters({ filter }: { readonly filter: AuditFilter }) {
             ...AUDIT_ACTIONS.map((action) => ({ value: action, label: words(action) })),
           ]}
         />
-        <TextInput id="actor" name="actor" label={t('actor')} defaultValue={filter.actor ?? ''} />
+        <TextInput
+          id="actor"
+          name="actor"
+          label={t('actor')}
+          hint={t('holder')}
+          defaultValue={filter.actor ?? ''}
+        />
         <TextInput
           id="sobre"
           name="sobre"
           label={t('subject')}
+          hint={t('subjectHint')}
           defaultValue={filter.subject ?? ''}
+        />
+        <TextInput
+          id="desde"
+          name="desde"
+          type="date"
+          label={t('from')}
+          defaultValue={dayOf(filter.from)}
+        />
+        <TextInput
+          id="hasta"
+          name="hasta"
+          type="date"
+          label={t('until')}
+          defaultValue={lastDayOf(filter)}
         />
         <div className="mb-6">
           <Button variant="secondary">{t('search')}</Button>
@@ -151,7 +172,7 @@ async function Acts({ filter, page }: { readonly filter: AuditFilter; readonly p
 
 /** An act in words; one that has none yet, by its name. */
 async function actionWords(): Promise<(action: string) => string> {
-  const t = await getTranslations('admin.audit');
+  const t = await getTranslations('audit');
   return (action) => {
     const key = `action.${action}`;
     return t.has(key) ? t(key) : action;

@@ -17,8 +17,9 @@ export async function RoundAudit({
   readonly roundId: string;
   readonly page: number;
 }) {
-  const [t, { entries, total }] = await Promise.all([
+  const [t, words, { entries, total }] = await Promise.all([
     getTranslations('admin.audit'),
+    getTranslations('audit'),
     auditOf(registry(), `round:${roundId}`, { page, perPage: PER_PAGE }),
   ]);
   const actor = (line: AuditLine): string =>
@@ -27,7 +28,7 @@ export async function RoundAudit({
       : line.actor.replace(/^staff:/, '');
   const action = (line: AuditLine): string => {
     const key = `action.${line.action}`;
-    return t.has(key) ? t(key) : line.action;
+    return words.has(key) ? words(key) : line.action;
   };
   return (
     <Section title={t('title')} id="auditoria">
