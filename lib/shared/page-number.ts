@@ -14,3 +14,8 @@ export function pageOf(params: SearchParams): number {
 export function isIdLike(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,79}$/.test(text);
 }
+
+/** Whether it is the id of a row that has a uuid: PostgreSQL throws at anything else. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

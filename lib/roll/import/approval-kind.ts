@@ -33,11 +33,13 @@ export const rollImportKind = defineKind({
       })
       .from(rollImport)
       .where(eq(rollImport.id, subject));
-    const figure = (name: string): number => Number(row?.preview?.[name] ?? 0);
+    // As people read large numbers here: 12 500.
+    const words = (value: number): string => value.toString().replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+    const figure = (name: string): string => words(Number(row?.preview?.[name] ?? 0));
     return {
       name: row?.name ?? '',
-      accepted: row?.accepted ?? 0,
-      rejected: row?.rejected ?? 0,
+      accepted: words(row?.accepted ?? 0),
+      rejected: words(row?.rejected ?? 0),
       joined: figure('joined'),
       left: figure('left'),
       after: figure('after'),

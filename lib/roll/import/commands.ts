@@ -245,6 +245,22 @@ export async function giveUpImport(
   return given;
 }
 
+/** Rejected rows carry DNIs and phones: who takes them away is written down. */
+export async function recordReportTaken(
+  db: RegistryDatabase,
+  actor: Actor,
+  importId: string,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await recordAudit(tx, {
+      actor: auditActor(actor),
+      action: 'roll.report-taken',
+      subject: `roll-import:${importId}`,
+    });
+    return ok(null);
+  });
+}
+
 async function lockImport(tx: RegistryTransaction, importId: string) {
   const [row] = await tx
     .select({

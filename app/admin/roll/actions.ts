@@ -1,0 +1,95 @@
+'use server';
+
+import type { Route } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { redirect } from 'next/navigation';
+import { registry } from '@/db/registry/client';
+import { requireAnyStaff } from '@/lib/auth/session';
+import { webEnv } from '@/lib/env';
+import { additionInput, askAddition } from '@/lib/roll/additions';
+import { chooseColumns, giveUpImport, proposeImport } from '@/lib/roll/import/commands';
+import { importIdInput, mappingForm, proposalInput } from '@/lib/roll/import/input';
+import { rollKeys } from '@/lib/roll/keys';
+import type { RollFormState } from './state';
+
+const FIELDS_OF_MAPPING = [
+  'importId',
+  'dni',
+  'district',
+  'phone',
+  'name1',
+  'name2',
+  'name3',
+  'birth',
+  'dateOrder',
+  'minAge',
+  'padDni',
+  'scope',
+] as const;
+
+function fieldsOf(form: FormData, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, form.get(name)]));
+}
+
+async function refusalWords(reason: string): Promise<string> {
+  const t = await getTranslations('roll-import.refusal');
+  return t.has(reason) ? t(reason) : t('other');
+}
+
+/** Says which column is what; the worker reads the rows. */
+export async function saveMapping(_state: RollFormState, form: FormData): Promise<RollFormState> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const t = await getTranslations('roll-import.mapping');
+  const input = mappingForm.safeParse(fieldsOf(form, FIELDS_OF_MAPPING));
+  if (!input.success) {
+    const errors = input.error.issues.map(({ path, message }): [string, string] => {
+      const field = String(path[0] ?? 'form');
+      if (message === 'same-column') return [field, t('sameColumn')];
+      const named = field === 'dni' || field === 'district';
+      return [field, named ? t('required', { field: t(field) }) : t('malformed')];
+    });
+    return { errors: Object.fromEntries(errors), done: false };
+  }
+  const chosen = await chooseColumns(registry(), actor, input.data);
+  if (!chosen.ok) return { errors: { form: await refusalWords(chosen.reason) }, done: false };
+  redirect(`/admin/roll/${input.data.importId}`);
+}
+
+/** Asks the second person. */
+export async function propose(form: FormData): Promise<never> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const id = importIdInput.safeParse({ importId: form.get('importId') });
+  if (!id.success) redirect('/admin/roll');
+  const path = `/admin/roll/${id.data.importId}`;
+  const input = proposalInput.safeParse(fieldsOf(form, ['importId', 'reason']));
+  if (!input.success) redirect(`${path}?problem=reason-missing` as Route);
+  const asked = await proposeImport(registry(), actor, input.data);
+  redirect((asked.ok ? path : `${path}?problem=${asked.reason}`) as Route);
+}
+
+/** Leaves the file alone and the roll as it is. */
+export async function giveUp(form: FormData): Promise<never> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const id = importIdInput.safeParse({ importId: form.get('importId') });
+  if (!id.success) redirect('/admin/roll');
+  const tools = { db: registry(), uploads: webEnv().MINKA_UPLOADS_DIR };
+  const given = await giveUpImport(tools, actor, id.data.importId);
+  const path = `/admin/roll/${id.data.importId}`;
+  redirect((given.ok ? path : `${path}?problem=${given.reason}`) as Route);
+}
+
+/** Asks for one more person on the roll. */
+export async function addPerson(_state: RollFormState, form: FormData): Promise<RollFormState> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const t = await getTranslations('roll-import.add.errors');
+  const names = ['dni', 'districtCode', 'name', 'phone', 'reason'] as const;
+  const input = additionInput.safeParse(fieldsOf(form, names));
+  if (!input.success) {
+    const wrong = names.filter((name) => input.error.issues.some(({ path }) => path[0] === name));
+    return { errors: Object.fromEntries(wrong.map((name) => [name, t(name)])), done: false };
+  }
+  const asked = await askAddition(registry(), rollKeys(), actor, input.data);
+  return asked.ok
+    ? { errors: {}, done: true }
+    : { errors: { form: await refusalWords(asked.reason) }, done: false };
+}
