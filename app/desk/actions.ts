@@ -8,50 +8,59 @@ import { reasonInput } from '@/lib/assemblies/input';
 import { requireStaff } from '@/lib/auth/session';
 import { signOut } from '@/lib/auth/sign-in';
 import { beginVisit } from '@/lib/credentials/commands/begin-visit';
+import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
 import { callAgain, endVisit } from '@/lib/credentials/commands/end-visit';
 import { closeKiosk, setUpKiosk } from '@/lib/credentials/commands/kiosks';
-import { residentByDni } from '@/lib/credentials/desk-queries';
 import { kioskCookie } from '@/lib/roll/cookies';
-import { dniInput, problemOf } from '@/lib/roll/input';
-import { rollKeys } from '@/lib/roll/keys';
-import { hashDni } from '@/lib/roll/secrets';
 import { kioskPage } from '../kiosco/addresses';
-import { kiosksPage, peoplePage, personPage, visitPage } from './addresses';
+import { isUuid, kiosksPage, peoplePage, personPage, turnPage, visitPage } from './addresses';
+import { helpIn } from './help-form';
+import { personLookedUp } from './look-up';
+import type { DeskProblem } from './problems';
 
 /** The forms of the desk: each works without JavaScript, and can be sent again without harm. */
 
 export async function findPerson(roundId: string, form: FormData): Promise<never> {
-  await requireStaff('officer');
-  const dni = dniInput.safeParse(form.get('dni'));
-  if (!dni.success) redirect(peoplePage(roundId, problemOf(dni.error)));
-  const residentId = await residentByDni(registry(), {
-    roundId,
-    dniHash: hashDni(rollKeys().dniKey, dni.data),
-  });
-  if (residentId === null) redirect(peoplePage(roundId, 'not-on-roll'));
-  redirect(personPage(roundId, residentId));
+  const actor = await requireStaff('officer');
+  const found = await personLookedUp(actor, form, roundId, (problem) =>
+    peoplePage(roundId, problem),
+  );
+  redirect(personPage(roundId, found));
 }
 
+/** To a kiosk or with a paper ballot, as the button says; the number in the queue ends by itself. */
 export async function handOver(
   roundId: string,
   residentId: string,
   form: FormData,
 ): Promise<never> {
   const actor = await requireStaff('officer');
-  if (form.get('checked') !== 'on') redirect(personPage(roundId, residentId, 'not-checked'));
-  const kioskId = z.uuid().safeParse(form.get('kiosk'));
-  if (!kioskId.success) redirect(personPage(roundId, residentId, 'no-kiosk'));
-  const helper = dniInput.safeParse(form.get('helper'));
-  if (!helper.success && problemOf(helper.error) === 'malformed') {
-    redirect(personPage(roundId, residentId, 'helper-malformed'));
+  const turnId = form.get('turn');
+  const back = (problem: DeskProblem) =>
+    isUuid(turnId) ? turnPage(turnId, problem) : personPage(roundId, residentId, problem);
+  if (form.get('checked') !== 'on') redirect(back('not-checked'));
+  const help = helpIn(form);
+  if (!help.ok) redirect(back(help.reason));
+  if (form.get('way') === 'paper') {
+    const tableId = z.uuid().safeParse(form.get('table'));
+    if (!tableId.success) redirect(back('no-table'));
+    const given = await checkInOnPaper(registry(), actor, {
+      residentId,
+      tableId: tableId.data,
+      help: help.value,
+    });
+    if (!given.ok) redirect(back(given.reason));
+    redirect(peoplePage(roundId, undefined, { talon: String(given.value.stub) }));
   }
+  const kioskId = z.uuid().safeParse(form.get('kiosk'));
+  if (!kioskId.success) redirect(back('no-kiosk'));
   const begun = await beginVisit(registry(), actor, {
     roundId,
     residentId,
     kioskId: kioskId.data,
-    helperHash: helper.success ? hashDni(rollKeys().dniKey, helper.data) : null,
+    help: help.value,
   });
-  if (!begun.ok) redirect(personPage(roundId, residentId, begun.reason));
+  if (!begun.ok) redirect(back(begun.reason));
   redirect(visitPage(begun.value.visitId));
 }
 

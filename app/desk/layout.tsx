@@ -17,6 +17,12 @@ export default async function DeskLayout({ children }: { readonly children: Reac
     // Each sees what the own role opens: officers the desk, facilitators the halls.
     ...(hasRole(actor, 'officer') ? [{ href: '/desk', label: t('nav.home') }] : []),
     { href: '/desk/tablets', label: t('nav.tablets') },
+    ...(may(actor, 'take-attendance')
+      ? [
+          { href: '/desk/attendance', label: desk('attendance') },
+          { href: '/desk/shifts', label: desk('shifts') },
+        ]
+      : []),
     ...(hasRole(actor, 'officer') ? [{ href: '/desk/kiosks', label: desk('kiosks') }] : []),
     ...(hasRole(actor, 'officer') || hasRole(actor, 'facilitator')
       ? [{ href: '/desk/paper', label: desk('paper') }]

@@ -10,10 +10,11 @@ import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { requireStaff } from '@/lib/auth/session';
 import { issuedByRound } from '@/lib/credentials/queries';
+import { openShiftOf } from '@/lib/desk/shift-queries';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
-import { peoplePage } from './addresses';
+import { peoplePage, shiftPage, shiftsPage } from './addresses';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('studio.desk');
@@ -21,17 +22,30 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DeskPage() {
-  await requireStaff('officer');
-  const [t, desk, locale, rounds, counts] = await Promise.all([
+  const actor = await requireStaff('officer');
+  const [t, desk, locale, rounds, counts, shift] = await Promise.all([
     getTranslations('studio.desk'),
     getTranslations('desk.home'),
     getLocale(),
     listRounds(registry()),
     issuedByRound(registry()),
+    openShiftOf(registry(), actor.id),
   ]);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')}>
+        {shift === null ? (
+          <Notice tone="warning" title={desk('noShift')}>
+            <p>
+              {desk('noShiftWhy')} <a href={shiftsPage()}>{desk('openShift')}</a>
+            </p>
+          </Notice>
+        ) : (
+          <p className="mb-4">
+            {desk('shiftAt', { place: shift.placeName })}.{' '}
+            <a href={shiftPage(shift.id)}>{desk('seeShift')}</a>
+          </p>
+        )}
         <p className="flex flex-wrap gap-4">
           {rounds
             .filter(({ state }) => state === 'open')

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { cookies } from 'next/headers';
+import { FullScreen } from '@/components/booth/full-screen';
 import { KioskRest } from '@/components/booth/kiosk-rest';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
@@ -62,6 +63,9 @@ export default async function KioskPage({ searchParams }: { readonly searchParam
         />
         <Button>{t('open')}</Button>
       </form>
+      <p className="mt-12">
+        <FullScreen label={t('fullScreen')} />
+      </p>
     </>
   );
 }

@@ -13,6 +13,7 @@ export async function leaveKioskAs(as: Leaving, voteId: string): Promise<void> {
     if (as === 'paused') await changeVote(voteId, (held) => ({ ...held, draft: null }));
     else await wipeKiosk();
   } finally {
+    await serverAnswers();
     // A form and no fetch: the page itself goes, with everything it holds in memory.
     const form = document.createElement('form');
     form.method = 'post';
@@ -24,6 +25,20 @@ export async function leaveKioskAs(as: Leaving, voteId: string): Promise<void> {
     form.append(field);
     document.body.append(form);
     form.submit();
+  }
+}
+
+const ASK_AGAIN_MS = 2000;
+
+/** Waits for the network: without it the browser would leave for an error page of its own. */
+async function serverAnswers(): Promise<void> {
+  for (;;) {
+    try {
+      await fetch('/kiosco', { method: 'HEAD', cache: 'no-store', redirect: 'manual' });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
   }
 }
 

@@ -125,7 +125,6 @@ export const ROUTES = {
   '/admin/plan': administrator,
   '/admin/plan/[code]': administrator,
   '/admin/letters': lists,
-  '/admin/letters/[batch]': lists,
   '/admin/letters/[batch]/pdf': lists,
   '/admin/rounds': administrator,
   '/admin/rounds/new': administrator,

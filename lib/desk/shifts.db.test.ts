@@ -209,7 +209,7 @@ describe('looking a DNI up', () => {
     const [officer, colleague] = [await officerNamed('prueba'), await officerNamed('prueba')];
     const shiftId = await seedShift(fresh.db, officer);
     await seedShift(fresh.db, colleague);
-    const limits = limitsOver(fresh.db, { secret: 's'.repeat(32), addressFactor: 1 });
+    const limits = limitsOver(fresh.db, { secret: 's'.repeat(32), factor: 1 });
     const look = (actor: StaffActor, nth: number) =>
       lookUpPerson(fresh.db, (budget, key) => limits.spend(budget, key), actor, {
         roundId: null,

@@ -9,6 +9,7 @@ import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { requireStaff } from '@/lib/auth/session';
 import { kiosks } from '@/lib/credentials/desk-queries';
+import { webEnv } from '@/lib/env';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { becomeKiosk, stopKiosk } from '../actions';
 import { deskProblem } from '../problems';
@@ -68,6 +69,11 @@ export default async function KiosksPage({ searchParams }: { readonly searchPara
           ])}
         />
       )}
+      <Section title={t('fullTitle')}>
+        <p className="max-w-(--container-text)">
+          {t('full', { address: `${webEnv().MINKA_SITE_URL}/kiosco` })}
+        </p>
+      </Section>
       <Section title={t('setUpTitle')} lead={t('setUp')}>
         <form action={becomeKiosk} className="max-w-(--container-text)">
           <TextInput

@@ -9,10 +9,7 @@ import { openTableInput, reasonInput } from '@/lib/assemblies/input';
 import { paperTableById } from '@/lib/assemblies/queries';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
-import { residentByDni } from '@/lib/credentials/desk-queries';
-import { dniInput, problemOf } from '@/lib/roll/input';
-import { rollKeys } from '@/lib/roll/keys';
-import { hashDni } from '@/lib/roll/secrets';
+import { personLookedUp } from '../look-up';
 import { tablePage, tablesPage } from './addresses';
 
 /** The forms of paper: each works without JavaScript, and can be sent again without harm. */
@@ -31,16 +28,12 @@ export async function openPaperTable(form: FormData): Promise<never> {
 
 export async function checkIn(tableId: string, form: FormData): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
-  const dni = dniInput.safeParse(form.get('dni'));
-  if (!dni.success) redirect(tablePage(tableId, undefined, { problema: problemOf(dni.error) }));
   const db = registry();
   const table = await paperTableById(db, tableId);
   if (table === null) redirect(tablesPage('no-table'));
-  const residentId = await residentByDni(db, {
-    roundId: table.roundId,
-    dniHash: hashDni(rollKeys().dniKey, dni.data),
-  });
-  if (residentId === null) redirect(tablePage(tableId, undefined, { problema: 'not-on-roll' }));
+  const residentId = await personLookedUp(actor, form, table.roundId, (problem) =>
+    tablePage(tableId, undefined, problem === undefined ? {} : { problema: problem }),
+  );
   const checked = await checkInOnPaper(db, actor, { residentId, tableId });
   if (!checked.ok) redirect(tablePage(tableId, undefined, { problema: checked.reason }));
   const { stub, isRepeated } = checked.value;

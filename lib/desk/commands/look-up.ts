@@ -2,7 +2,6 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { resident, rollEntry } from '@/db/registry/schema';
 import type { Actor } from '@/lib/auth/actor';
-import { mayServeAtDesk } from '@/lib/credentials/policy';
 import type { BudgetName } from '@/lib/limits/budgets';
 import type { NotSpent, Spent } from '@/lib/limits/types';
 import { ok, refuse, type Refusal } from '@/lib/shared/result';
@@ -29,8 +28,7 @@ export async function lookUpPerson(
   input: { readonly roundId: string | null; readonly dniHash: Buffer },
 ): Promise<LookedUp> {
   const { roundId, dniHash } = input;
-  const mayLook = roundId === null ? mayTakeAttendance : mayServeAtDesk;
-  if (!mayLook(actor)) return refuse('not-allowed');
+  if (!mayTakeAttendance(actor)) return refuse('not-allowed');
   if ((await openShiftOf(db, actor.id)) === null) return refuse('no-shift');
   for (const budget of ['desk-lookup', 'desk-lookup-day'] as const) {
     const spent = await spend(budget, actor.id);

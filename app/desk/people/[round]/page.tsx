@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
-import { lookUpReceipt, type LookUp } from '@/components/booth/look-up';
 import { RefreshWhile } from '@/components/refresh-while';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
@@ -13,13 +12,16 @@ import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { requireStaff } from '@/lib/auth/session';
 import { visitsToday } from '@/lib/credentials/desk-queries';
-import { webEnv } from '@/lib/env';
+import { openShiftOf } from '@/lib/desk/shift-queries';
 import { pickText } from '@/lib/i18n/text';
 import { roundById } from '@/lib/rounds/queries';
-import { isIdLike, type PageSearch } from '@/lib/shared/page-number';
+import { isIdLike, pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { findPerson } from '../../actions';
-import { visitPage } from '../../addresses';
+import { shiftPage, shiftsPage, visitPage } from '../../addresses';
+import { Key } from '../../key';
 import { deskProblem } from '../../problems';
+import { QueueAnswer, WaitingQueue } from '../../queue';
+import { ReceiptCheck } from '../../receipt-check';
 
 interface Props {
   readonly params: Promise<{ readonly round: string }>;
@@ -31,74 +33,88 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** The officer's screen while a queue waits: look up, who is at which kiosk, check a receipt. */
+/** The officer's screen: look up, the queue, who is at which kiosk, a receipt to check. */
 export default async function PeoplePage({ params, searchParams }: Props) {
-  await requireStaff('officer');
+  const actor = await requireStaff('officer');
   const { round: id } = await params;
-  const round = isIdLike(id) ? await roundById(registry(), id) : null;
+  const db = registry();
+  const round = isIdLike(id) ? await roundById(db, id) : null;
   if (round === null || round.state === 'draft' || round.state === 'opening') notFound();
-  const [t, problems, common, locale, query, visits] = await Promise.all([
+  const [t, problems, common, locale, query, visits, shift] = await Promise.all([
     getTranslations('desk.people'),
     getTranslations('desk.problem'),
     getTranslations('common'),
     getLocale(),
     searchParams,
-    visitsToday(registry(), round.id),
+    visitsToday(db, round.id),
+    openShiftOf(db, actor.id),
   ]);
   const problem = deskProblem(query['problema']);
   const error = problem === null ? undefined : problems(problem);
-  const typed = query['codigo'];
-  const code = typeof typed === 'string' ? typed.slice(0, 60) : null;
-  const boxUrl = new URL(webEnv().MINKA_BALLOT_BOX_URL).origin;
-  const found = code === null ? null : await lookUpReceipt(boxUrl, round.id, code);
   return (
     <>
       {error === undefined ? null : (
-        <ErrorSummary title={common('problem')} errors={[{ href: '#dni', message: error }]} />
+        <ErrorSummary
+          title={common('problem')}
+          errors={[{ href: problem === 'nobody-waiting' ? '#cola' : '#dni', message: error }]}
+        />
       )}
       <PageHeader
         title={t('title')}
-        lead={t('lead')}
+        lead={
+          shift === null
+            ? t('lead')
+            : t.rich('leadShift', {
+                place: shift.placeName,
+                device: shift.device,
+                link: (chunks) => <a href={shiftPage(shift.id)}>{chunks}</a>,
+              })
+        }
         eyebrow={pickText(locale, { es: round.nameEs, en: round.nameEn })}
         back={{ href: '/desk', label: t('back') }}
       />
-      <form action={findPerson.bind(null, round.id)} className="mb-10">
-        <TextInput
-          id="dni"
-          name="dni"
-          label={t('dni')}
-          error={error}
-          width="short"
-          className="text-2xl tabular-nums"
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={40}
-          autoFocus
-        />
-        <Button>{t('find')}</Button>
-      </form>
-      <Visits visits={visits} />
-      <Section title={t('receiptTitle')} lead={t('receiptHow')} id="comprobante">
-        <form method="get" action="#comprobante" className="max-w-(--container-text)">
-          <TextInput
-            id="codigo"
-            name="codigo"
-            label={t('code')}
-            hint={t('codeHint')}
-            error={found?.kind === 'unreadable' ? t('unreadable') : undefined}
-            defaultValue={code ?? ''}
-            width="half"
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            maxLength={60}
+      {shift === null ? (
+        <Notice tone="warning" title={t('noShift')}>
+          <a href={shiftsPage()}>{t('openShift')}</a>
+        </Notice>
+      ) : null}
+      <QueueAnswer roundId={round.id} query={query} />
+      <div className="grid gap-x-12 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
+        <section className="mb-10">
+          <form action={findPerson.bind(null, round.id)}>
+            <TextInput
+              id="dni"
+              name="dni"
+              label={
+                <>
+                  {t('dni')}
+                  <Key letter="B" />
+                </>
+              }
+              hint={t('dniHint')}
+              error={problem === 'nobody-waiting' ? undefined : error}
+              className="text-2xl tabular-nums"
+              inputMode="numeric"
+              autoComplete="off"
+              accessKey="b"
+              maxLength={300}
+              autoFocus
+            />
+            <Button>{t('find')}</Button>
+          </form>
+          <p className="mt-4 text-base">{t('keys')}</p>
+        </section>
+        {shift === null ? null : (
+          <WaitingQueue
+            roundId={round.id}
+            placeId={shift.placeId}
+            officerId={actor.id}
+            page={pageOf(query)}
           />
-          <Button variant="secondary">{t('check')}</Button>
-        </form>
-        <div role="status" className="mt-6">
-          <ReceiptAnswer found={found} />
-        </div>
-      </Section>
+        )}
+      </div>
+      <Visits visits={visits} />
+      <ReceiptCheck roundId={round.id} typed={query['codigo']} />
     </>
   );
 }
@@ -132,23 +148,4 @@ async function Visits({ visits }: { readonly visits: Awaited<ReturnType<typeof v
       <p className="text-ink-soft">{t('never')}</p>
     </Section>
   );
-}
-
-async function ReceiptAnswer({ found }: { readonly found: LookUp | null }) {
-  const t = await getTranslations('desk.people');
-  switch (found?.kind) {
-    case undefined:
-    case 'unreadable':
-      return null;
-    case 'recorded':
-      return <Notice tone="success" title={t('recorded')} />;
-    case 'missing':
-      return (
-        <Notice tone="danger" title={t('missing')}>
-          <p>{t('missingDo')}</p>
-        </Notice>
-      );
-    case 'away':
-      return <Notice tone="warning" title={t('away')} />;
-  }
 }
