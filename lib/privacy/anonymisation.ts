@@ -31,7 +31,7 @@ export async function anonymisationPlan(
       nameEs: round.nameEs,
       nameEn: round.nameEn,
       publishedAt: round.publishedAt,
-      dueAt: due.mapWith(round.publishedAt) as ReturnType<typeof sql<Date | null>>,
+      dueAt: sql<Date | null>`${due}`.mapWith(round.publishedAt),
       anonymisedAt: round.anonymisedAt,
       isDue: sql<boolean>`coalesce(${due} <= now(), false)`,
       people: sql<number>`(select count(*)::int from roll_entry as x where x.round_id = ${round}.id)`,

@@ -37,7 +37,7 @@ export function padronPage(
   if (more.problem !== undefined) query.set('problema', more.problem);
   const text = query.toString();
   const path = step === 'padron' ? '/padron' : '/padron/codigo';
-  return (text === '' ? path : `${path}?${text}`) as Route;
+  return (text === '' ? path : `${path}?${text}`);
 }
 
 /** Where a verified person goes on. */
@@ -48,5 +48,5 @@ export function goalPage(goal: Goal): Route {
     datos: '/privacidad/mis-datos',
     agentes: '/agentes/registro',
   } as const;
-  return pages[goal] as Route;
+  return pages[goal];
 }
