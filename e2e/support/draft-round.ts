@@ -16,6 +16,8 @@ interface Wish {
   readonly screenCode: string;
   readonly allocates: readonly string[];
   readonly minGroup: number;
+  /** From now; negative: it could be opened at once. */
+  readonly opensInHours: number;
 }
 
 const FIRST_TEST_YEAR = 2040;
@@ -35,7 +37,7 @@ async function main(wish: Wish): Promise<void> {
       screenCode: wish.screenCode,
       nameEs: `Votación de prueba ${wish.screenCode}`,
       nameEn: `Test vote ${wish.screenCode}`,
-      opensAt: new Date(now - HOUR_MS),
+      opensAt: new Date(now + wish.opensInHours * HOUR_MS),
       closesAt: new Date(now + 6 * HOUR_MS),
       livePolicy: 'at-close',
       minGroup: wish.minGroup,

@@ -10,6 +10,8 @@ interface Draft {
   /** `province`, or a district's code: copied from the current cycle into one of its own. */
   readonly allocates?: readonly string[];
   readonly minGroup?: number;
+  /** When it is announced to open, from now; an hour ago unless a test needs its list. */
+  readonly opensInHours?: number;
 }
 
 export interface ListedRound {
@@ -53,6 +55,7 @@ export async function draftRound(draft: Draft): Promise<Drafted> {
     screenCode: suffix.toUpperCase(),
     allocates,
     minGroup: draft.minGroup ?? 20,
+    opensInHours: draft.opensInHours ?? -1,
   };
   const { cycleId } = await runCommand<{ cycleId: string }>('e2e/support/draft-round.ts', [
     JSON.stringify(wish),
