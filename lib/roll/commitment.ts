@@ -164,6 +164,6 @@ function pairsOf(level: readonly Uint8Array[]): Uint8Array[] {
   return above;
 }
 
-function nodeHash(left: Buffer, right: Buffer): Buffer {
+function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(Buffer.concat([Buffer.of(1), left, right]));
 }
