@@ -1,5 +1,6 @@
 import { NextResponse } from 'next/server';
 import type { NextRequest } from 'next/server';
+import { isOwnHost } from '@/lib/auth/host';
 import { webEnv } from '@/lib/env';
 import { bodyProblem } from '@/lib/limits/body';
 import { bodySentence } from '@/lib/limits/body-words';
@@ -23,18 +24,18 @@ export function proxy(request: NextRequest): NextResponse {
       { status: tooMuch === 'too-large' ? 413 : 411, headers: { connection: 'close' } },
     );
   }
-  // The demonstration has one name: cookies and the ballot box's CORS are bound to it.
   const host = request.headers.get('host') ?? '';
-  if (
-    webEnv().MINKA_DEMO &&
-    host !== site.host &&
-    /^(127\.0\.0\.1|\[::1\]):/.test(host) &&
-    !isMutation
-  ) {
-    return NextResponse.redirect(
-      new URL(request.nextUrl.pathname + request.nextUrl.search, site),
-      307,
-    );
+  const { pathname, search } = request.nextUrl;
+  const demo = webEnv().MINKA_DEMO;
+  if (!isOwnHost(host, site, { pathname, demo })) {
+    return NextResponse.json({ error: 'host' }, { status: 421 });
+  }
+  // The demonstration has one name: cookies and the ballot box's CORS are bound to it.
+  if (demo && host !== site.host && pathname !== '/api/health' && !isMutation) {
+    const there = new URL(site);
+    there.pathname = pathname;
+    there.search = search;
+    return NextResponse.redirect(there, 307);
   }
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce, new URL(webEnv().MINKA_BALLOT_BOX_URL).origin);

@@ -2,46 +2,6 @@ import { expect, hiddenFields, test } from './support/test';
 import { enterAs } from './support/people';
 import { stackEnv } from './support/stack';
 
-/** Everything that changes something, asked with the wrong Origin or none. */
-const MUTATIONS = [
-  { path: '/api/credential', type: 'application/json', body: '{"round":"pp2027-votacion"}' },
-  { path: '/api/auth/signout', type: 'application/x-www-form-urlencoded', body: 'csrfToken=x' },
-  {
-    path: '/api/auth/callback/ticket',
-    type: 'application/x-www-form-urlencoded',
-    body: 'ticket=x',
-  },
-  { path: '/demo', type: 'multipart/form-data; boundary=x', body: '--x--' },
-  { path: '/ingresar', type: 'multipart/form-data; boundary=x', body: '--x--' },
-  { path: '/', type: 'multipart/form-data; boundary=x', body: '--x--' },
-  { path: '/votar', type: 'text/plain', body: 'x' },
-  { path: '/admin/plan', type: 'multipart/form-data; boundary=x', body: '--x--' },
-  { path: '/admin/rounds/new', type: 'multipart/form-data; boundary=x', body: '--x--' },
-  { path: '/studio', type: 'multipart/form-data; boundary=x', body: '--x--' },
-  { path: '/council/priorities', type: 'multipart/form-data; boundary=x', body: '--x--' },
-];
-
-const ORIGINS: Readonly<Record<string, Record<string, string>>> = {
-  none: {},
-  'of another site': { origin: 'https://otro-sitio.example' },
-  null: { origin: 'null' },
-};
-
-for (const [name, origin] of Object.entries(ORIGINS)) {
-  test(`nothing changes for a request whose Origin is ${name}`, async ({ request }) => {
-    for (const { path, type, body } of MUTATIONS) {
-      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-        const response = await request.fetch(path, {
-          method,
-          headers: { 'content-type': type, ...origin },
-          data: body,
-        });
-        expect(response.status(), `${method} ${path}`).toBe(403);
-      }
-    }
-  });
-}
-
 test('a form of another site cannot act for a signed-in administrator', async ({
   page,
   baseURL,
