@@ -21,6 +21,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
     { href: '/admin', label: t('nav.home') },
     { href: '/admin/rounds', label: t('nav.rounds') },
     { href: '/admin/roll', label: t('nav.roll') },
+    { href: '/admin/letters', label: t('nav.letters') },
     { href: '/admin/plan', label: t('nav.plan') },
     { href: '/admin/challenges', label: t('nav.lists') },
     { href: '/admin/agents', label: t('nav.agents') },

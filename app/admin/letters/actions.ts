@@ -1,0 +1,34 @@
+'use server';
+
+import type { Route } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { redirect } from 'next/navigation';
+import { registry } from '@/db/registry/client';
+import { requireAnyStaff } from '@/lib/auth/session';
+import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { requestLetters } from '@/lib/verification/letter-commands';
+import { lettersInput, MOST_LETTERS } from '@/lib/verification/letter-input';
+
+/** Asks for letters; they are drawn when they are printed. */
+export async function askForLetters(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const t = await getTranslations('letters');
+  const values = valuesOf(form);
+  const input = lettersInput.safeParse(values);
+  if (!input.success) {
+    return {
+      values,
+      errors: problemsOf(input.error).map(({ field, reason }) => ({
+        field,
+        message: t.has(`wrong.${field}.${reason}`)
+          ? t(`wrong.${field}.${reason}`, { most: MOST_LETTERS })
+          : t('wrong.other'),
+      })),
+    };
+  }
+  const asked = await requestLetters(registry(), actor, input.data);
+  if (!asked.ok) {
+    return { values, errors: [{ field: '', message: t(`refusal.${asked.reason}`) }] };
+  }
+  redirect(`/admin/letters?votacion=${input.data.round}&hecho=pedido` as Route);
+}

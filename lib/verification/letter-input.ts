@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { roundId } from '@/lib/rounds/input';
+
+/** As many as one PDF holds, and a printer in an afternoon. */
+export const MOST_LETTERS = 2000;
+
+const number = z
+  .string()
+  .trim()
+  .regex(/^\d{1,6}$/, 'malformed')
+  .transform(Number);
+
+export const lettersInput = z
+  .strictObject({
+    round: roundId,
+    /** Empty: the whole province. */
+    district: z.string().regex(/^(\d{6})?$/, 'malformed'),
+    first: number.refine((value) => value >= 1, 'malformed'),
+    last: number,
+    reason: z.string().trim().min(10, 'too-short').max(500, 'too-long'),
+  })
+  .refine(({ first, last }) => last >= first, { path: ['last'], message: 'before-first' })
+  .refine(({ first, last }) => last - first < MOST_LETTERS, {
+    path: ['last'],
+    message: 'too-many',
+  });
+
+export type LettersInput = z.infer<typeof lettersInput>;
