@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { invite, withAuthenticator } from '../support/passkeys';
 import { enterAs } from '../support/people';
 import {
   expect,
@@ -8,38 +8,6 @@ import {
   told,
   visit,
 } from '../support/test';
-
-/** A device that makes and answers passkeys, as a phone with a fingerprint does. */
-async function withAuthenticator(page: Page): Promise<() => Promise<void>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return async () => {
-    await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
-  };
-}
-
-async function invite(admin: Page, id: string): Promise<string> {
-  await visit(admin, '/admin/people');
-  await admin.getByLabel('Nombre y apellidos').fill('Rosa Huamán');
-  await admin.getByLabel('Correo').fill(`${id}@example.pe`);
-  await admin.getByLabel('Nombre corto').fill(id);
-  await admin.getByLabel('Regiduría').check();
-  await admin.getByRole('button', { name: 'Invitar' }).click();
-  const link = (await admin.getByTestId('link').textContent()) ?? '';
-  expect(link).toContain('/ingresar?enlace=');
-  await expectAccessible(admin);
-  return link;
-}
 
 test('a councillor is invited, makes a passkey, signs in with it and with nothing else', async ({
   page: admin,

@@ -1,6 +1,12 @@
 import { limaField, showWhoIAm } from '../support/padron';
 import { enterAs, openPhone, residentOf } from '../support/people';
-import { expect, expectAccessible, test, told, visit } from '../support/test';
+import { expect, expectAccessible, test, told, visit as visit0 } from '../support/test';
+import type { Page } from '@playwright/test';
+let shots = 0;
+async function visit(page: Page, path: string) {
+  await visit0(page, path);
+  await page.screenshot({ path: `/tmp/shots/lists/a${String((shots += 1))}.png`, fullPage: true });
+}
 
 const EL_TAMBO = '120114';
 const HOURS_AGO = -50;
