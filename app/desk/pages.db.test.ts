@@ -147,6 +147,7 @@ describe('the pages of the desk', () => {
     expect(await read(DeskPage, undefined as never)).toContain(`/desk/people/${ROUND}`);
     const people = { params: Promise.resolve({ round: ROUND }), ...asked() };
     expect(await read(PeoplePage, people)).toContain('Hoy nadie pasó todavía a una cabina');
+    expect(await read(PeoplePage, people)).toContain('Abre tu turno para buscar personas');
     const wrong = { ...people, ...asked({ problema: 'malformed', codigo: 'no' }) };
     const refused = await read(PeoplePage, wrong);
     expect(refused).toContain('El DNI tiene ocho números');

@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import {
   answerAll,
   castAttempts,
@@ -8,6 +8,7 @@ import {
   receiptOf,
   send,
 } from '../support/booth';
+import { becomeKiosk, codeShown, openDevice, openShift } from '../support/desk';
 import { codeFor, enterAs, openPhone, residentOf, verify } from '../support/people';
 import { openedRound } from '../support/rounds';
 import {
@@ -17,22 +18,7 @@ import {
   test,
   told,
   visit,
-  type Watch,
 } from '../support/test';
-
-/** A device of the desk: its own cookies and stores, like every other computer. */
-async function openDevice(browser: Browser, watch: Watch): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1024, height: 768 } });
-  return watch.over(context).newPage();
-}
-
-async function becomeKiosk(page: Page, name: string): Promise<void> {
-  await enterAs(page, 'demo-officer');
-  await visit(page, '/desk/kiosks');
-  await page.getByLabel('Nombre de la cabina').fill(name);
-  await page.getByRole('button', { name: 'Usar como cabina' }).click();
-  await expectStep(page, 'Espera a que te llamen');
-}
 
 /** At the officer's screen: DNI, checked, to the kiosk; the code that is to be typed there. */
 async function handOver(page: Page, round: string, dni: string, kiosk: string): Promise<string> {
@@ -43,10 +29,6 @@ async function handOver(page: Page, round: string, dni: string, kiosk: string): 
   await page.getByLabel('Cabina', { exact: true }).selectOption({ label: kiosk });
   await page.getByRole('button', { name: 'Pasar a la cabina' }).click();
   return codeShown(page);
-}
-
-async function codeShown(page: Page): Promise<string> {
-  return (await page.getByTestId('visit-code').textContent()) ?? '';
 }
 
 async function enterBooth(kiosk: Page, code: string): Promise<void> {
@@ -108,6 +90,7 @@ test('a kiosk votes for one person after another and keeps nothing of any', asyn
   await kiosk.goto('/kiosco');
 
   await enterAs(officer, 'demo-officer');
+  await openShift(officer);
   await visit(officer, `/desk/people/${round}`);
   const [first, second, third] = [40, 41, 42].map((nth) => residentOf('120114', nth)) as [
     ReturnType<typeof residentOf>,
@@ -214,6 +197,7 @@ test('who activated on a phone gets no kiosk and no paper, and who took paper ac
   await expectStep(phone, 'Tu voto está activado');
 
   await enterAs(officer, 'demo-officer');
+  await openShift(officer);
   await officer.goto(`/desk/people/${round}`);
   await officer.getByLabel('Número de DNI').fill(voter.dni);
   await officer.keyboard.press('Enter');
@@ -265,6 +249,7 @@ test('the desk works without JavaScript, and what is sent twice happens once', a
   const context = watch.over(await browser.newContext({ javaScriptEnabled: false }));
   const officer = await context.newPage();
   await enterAs(officer, 'demo-officer');
+  await openShift(officer);
   await officer.goto(`/desk/people/${round}`);
   await officer.getByLabel('Número de DNI').fill('1234');
   await officer.getByRole('button', { name: 'Buscar en el padrón' }).click();

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { openShift } from '../support/desk';
 import { enterAs, residentOf } from '../support/people';
 import { listRounds, moveRound, openedRound } from '../support/rounds';
 import {
@@ -52,6 +53,7 @@ test('a paper table goes from its first stub to a reconciled pile in the record'
   test.setTimeout(420_000);
   const round = (await openedRound({ id: 'papel', allocates: ['province'], minGroup: 3 })).id;
   await enterAs(page, 'demo-officer');
+  await openShift(page);
   await page.goto('/desk/paper');
   const form = page.locator('form').filter({
     has: page.locator(`input[name="roundId"][value="${round}"]`),
