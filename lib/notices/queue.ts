@@ -15,7 +15,7 @@ import type { SmsGateway } from './gateway';
 
 const PURPOSE = 'sms';
 /** Sealed payloads are as long as this one, so that the row of nobody looks like any other. */
-const PADDED_CHARACTERS = 320;
+const PADDED_BYTES = 400;
 const AT_ONCE = 40;
 const LOST_AFTER_SECONDS = 90;
 const MOST_TRIES = 6;
@@ -33,9 +33,10 @@ export async function enqueueSms(
   message: { readonly phone: string; readonly body: string } | null,
   expiresInMinutes: number,
 ): Promise<string> {
-  const payload = JSON.stringify(
+  const words = JSON.stringify(
     message ?? { phone: '', body: randomBytes(16).toString('base64url') },
-  ).padEnd(PADDED_CHARACTERS);
+  );
+  const payload = words + ' '.repeat(Math.max(0, PADDED_BYTES - Buffer.byteLength(words)));
   const [row] = await db
     .insert(smsMessage)
     .values({
