@@ -25,7 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
     );
   }
   const host = request.headers.get('host') ?? '';
-  const { pathname, search } = request.nextUrl;
+  const { search } = request.nextUrl;
   const demo = webEnv().MINKA_DEMO;
   if (!isOwnHost(host, site, { pathname, demo })) {
     return NextResponse.json({ error: 'host' }, { status: 421 });
