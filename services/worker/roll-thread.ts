@@ -21,7 +21,7 @@ function isOfDatabase(error: unknown): boolean {
 }
 
 const work = workerData as RollThreadWork;
-const { db, sql } = connectRegistry(work.databaseUrl, 3);
+const { db, sql } = connectRegistry(work.databaseUrl, 4);
 try {
   const keys = { dniKey: work.dniKey, people: personKeys(work.rollKey, work.personKeys) };
   await advanceImport({ db, sql, keys, uploads: work.uploads }, work.importId);

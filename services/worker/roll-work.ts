@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { PgBoss } from 'pg-boss';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { failImport, importsWithWork } from '@/lib/roll/import/work';
-import type { ErrorWords } from '@/lib/shared/log';
+import { describeError, type ErrorWords } from '@/lib/shared/log';
 
 /** What the import of rolls needs of the environment; strings, because a thread is told them. */
 export interface RollOptions {
@@ -78,8 +78,8 @@ export function inThread(work: RollThreadWork): Promise<RollThreadMessage> {
       resolve({ type: 'failed', error: { type }, isDatabase: false });
     };
     thread.once('message', resolve);
-    thread.once('error', (error) => {
-      broken('code' in error && typeof error.code === 'string' ? error.code : error.name);
+    thread.once('error', (error: unknown) => {
+      broken(describeError(error).code ?? describeError(error).type);
     });
     thread.once('exit', (code) => {
       broken(`exit ${String(code)}`);

@@ -17,6 +17,7 @@ import { fits, headerSignature } from './headers';
 import type { UploadInput } from './input';
 import { removeSealedFile, writePiece } from './sealed-file';
 import {
+  FILE_PROBLEMS,
   FileProblem,
   PIECE_BYTES,
   ROLL_IMPORT_KIND,
@@ -92,51 +93,54 @@ type PieceRefusal = 'not-allowed' | 'not-found' | 'wrong-place' | FileProblemRea
  * that a browser may send any piece again; the last one wakes the worker.
  */
 export async function receivePiece(
-  { db, keys, uploads }: UploadTools,
+  tools: UploadTools,
   actor: Actor,
   input: { readonly importId: string; readonly at: number; readonly piece: Uint8Array },
 ): Promise<Result<Upload & { readonly whole: boolean }, PieceRefusal>> {
   if (!may(actor, 'import-roll')) return refuse('not-allowed');
   const { importId, at, piece } = input;
-  const [row] = await db.select().from(rollImport).where(eq(rollImport.id, importId));
-  const mine = row !== undefined && row.createdBy === (actor.kind === 'staff' ? actor.id : null);
-  if (!mine || row.fileKey === null) return refuse('not-found');
-  const whole = row.receivedBytes === row.fileSize;
-  if (row.state !== 'uploading' || at < row.receivedBytes) {
-    return whole || row.state === 'uploading'
-      ? ok({ importId, received: row.receivedBytes, whole })
-      : refuse('not-found');
+  const sender = actor.kind === 'staff' ? actor.id : null;
+  const taken = await inTransaction<Upload & { readonly whole: boolean }, PieceRefusal>(
+    tools.db,
+    async (tx) => {
+      // Locked while the piece is written: two at once would be written through one another.
+      const [row] = await tx
+        .select()
+        .from(rollImport)
+        .where(eq(rollImport.id, importId))
+        .for('update');
+      if (row?.createdBy !== sender || row.fileKey === null) return refuse('not-found');
+      const { receivedBytes, fileSize } = row;
+      const whole = receivedBytes === fileSize;
+      if (whole) return ok({ importId, received: receivedBytes, whole });
+      if (row.state !== 'uploading') return refuse('not-found');
+      if (at < receivedBytes) return ok({ importId, received: receivedBytes, whole });
+      const fitting = piece.length === Math.min(PIECE_BYTES, fileSize - at);
+      if (at !== receivedBytes || !fitting) return refuse('wrong-place');
+      const problem = at === 0 ? problemOfHead(piece) : null;
+      if (problem !== null) return refuse(problem);
+      await mkdir(tools.uploads, { recursive: true, mode: 0o700 });
+      const key = Buffer.from(openText(tools.keys.people, 'file-key', row.fileKey), 'base64url');
+      await writePiece(uploadPath(tools.uploads, importId), key, at, piece);
+      const received = at + piece.length;
+      const done = received === fileSize;
+      const state = done ? ('inspecting' as const) : row.state;
+      await tx
+        .update(rollImport)
+        .set({ state, receivedBytes: received, changedAt: sql`now()` })
+        .where(eq(rollImport.id, importId));
+      return ok({ importId, received, whole: done });
+    },
+  );
+  if (!taken.ok && isFileProblem(taken.reason)) {
+    await failImport(tools.db, importId, taken.reason, null);
   }
-  const left = row.fileSize - at;
-  const fitting = piece.length === Math.min(PIECE_BYTES, left);
-  if (at !== row.receivedBytes || !fitting) return refuse('wrong-place');
-  if (at === 0) {
-    const problem = problemOfHead(piece);
-    if (problem !== null) {
-      await failImport(db, importId, problem, null);
-      return refuse(problem);
-    }
-  }
-  await mkdir(uploads, { recursive: true, mode: 0o700 });
-  const key = Buffer.from(openText(keys.people, 'file-key', row.fileKey), 'base64url');
-  await writePiece(uploadPath(uploads, importId), key, at, piece);
-  const received = at + piece.length;
-  const done = received === row.fileSize;
-  await db
-    .update(rollImport)
-    .set({
-      receivedBytes: received,
-      changedAt: sql`now()`,
-      ...(done ? { state: 'inspecting' as const } : {}),
-    })
-    .where(
-      and(
-        eq(rollImport.id, importId),
-        eq(rollImport.state, 'uploading'),
-        eq(rollImport.receivedBytes, at),
-      ),
-    );
-  return ok({ importId, received, whole: done });
+  return taken;
+}
+
+function isFileProblem(reason: string): reason is FileProblemReason {
+  const problems: readonly string[] = FILE_PROBLEMS;
+  return problems.includes(reason);
 }
 
 function problemOfHead(piece: Uint8Array): FileProblemReason | null {

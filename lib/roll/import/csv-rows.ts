@@ -25,6 +25,8 @@ export async function* csvRows(
   const parser = parse({
     delimiter: format.delimiter,
     relax_column_count: true,
+    // Some files have more than one kind.
+    record_delimiter: ['\r\n', '\n', '\r'],
     // A quote within a name is a letter like another.
     relax_quotes: true,
     max_record_size: MAX_ROW_CHARACTERS,
@@ -58,7 +60,7 @@ async function* textOf(
   try {
     for await (const block of blocksOf(file)) {
       let text = decoder.decode(block, { stream: true });
-      if (isFirst && declaredDelimiter(text) !== null) text = text.replace(/^sep=.\r?\n/i, '\n');
+      if (isFirst && declaredDelimiter(text) !== null) text = text.replace(/^sep=.(?=\r?\n)/i, '');
       isFirst = false;
       if (text !== '') yield text;
     }

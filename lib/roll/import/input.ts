@@ -73,8 +73,8 @@ export const mappingForm = z
     importId,
     mapping: {
       ...rest,
-      dni: dni ?? -1,
-      district: district ?? -1,
+      dni,
+      district,
       name: [name1, name2, name3].filter((index) => index !== null),
       padDni: padDni === 'yes',
     } satisfies Mapping,

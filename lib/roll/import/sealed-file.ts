@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { constants, open, rm, type FileHandle } from 'node:fs/promises';
 import { FileProblem } from './types';
 
 /**
@@ -28,7 +28,7 @@ export async function writePiece(
   piece: Uint8Array,
 ): Promise<void> {
   if (at % BLOCK_BYTES !== 0) throw new Error('A piece begins at a block');
-  const file = await openToWrite(path);
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
     for (let from = 0; from < piece.length; from += BLOCK_BYTES) {
       const block = (at + from) / BLOCK_BYTES;
@@ -46,14 +46,6 @@ export async function writePiece(
     await file.datasync();
   } finally {
     await file.close();
-  }
-}
-
-async function openToWrite(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r+');
-  } catch {
-    return open(path, 'wx+', 0o600);
   }
 }
 

@@ -49,8 +49,30 @@ export async function importsWithWork(db: RegistryDatabase): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Takes an import one step on. A file that cannot be read fails with its reason; the rest throws. */
+/** Any constant: the first half of the lock under which one process works on an import. */
+const WORK_LOCK = 7_200_516;
+
+/**
+ * Takes an import one step on. A file that cannot be read fails with its reason; the rest throws. While
+ * another process is at it (the worker, an operator's command) nothing is done.
+ */
 export async function advanceImport(tools: ImportTools, importId: string): Promise<void> {
+  const lock = await tools.sql.reserve();
+  try {
+    const [held] = await lock<{ mine: boolean }[]>`
+      select pg_try_advisory_lock(${WORK_LOCK}, hashtext(${importId})) as mine`;
+    if (held?.mine !== true) return;
+    try {
+      await advance(tools, importId);
+    } finally {
+      await lock`select pg_advisory_unlock(${WORK_LOCK}, hashtext(${importId}))`;
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function advance(tools: ImportTools, importId: string): Promise<void> {
   const [row] = await tools.db.select().from(rollImport).where(eq(rollImport.id, importId));
   try {
     switch (row?.state) {
