@@ -75,6 +75,12 @@ export const ACTIONS = {
   },
   'app/admin/plan/actions.ts': { previewPlan: administrator, savePlan: administrator },
   'app/admin/plan/[code]/actions.ts': { saveWords: administrator, saveIndicator: administrator },
+  'app/admin/roll/actions.ts': {
+    saveMapping: ['officer', 'administrator'],
+    propose: ['officer', 'administrator'],
+    giveUp: ['officer', 'administrator'],
+    addPerson: ['officer', 'administrator'],
+  },
   'app/admin/rounds/new/actions.ts': { saveDraft: administrator },
   'app/admin/rounds/[id]/actions.ts': {
     openRound: administrator,

@@ -13,6 +13,7 @@ const councillor = ['councillor'] as const;
 const officer = ['officer'] as const;
 const paper = ['officer', 'facilitator'] as const;
 const paperView = ['officer', 'facilitator', 'administrator'] as const;
+const roll = ['officer', 'administrator'] as const;
 const desk = ['officer', 'administrator', 'facilitator'] as const;
 const anyone = [
   'administrator',
@@ -115,13 +116,13 @@ export const ROUTES = {
   '/admin/audit/export': watchers,
   '/admin/people': administrator,
   '/admin/people/[id]': administrator,
-  '/admin/roll': desk,
-  '/admin/roll/[id]': desk,
-  '/admin/roll/[id]/report': desk,
-  '/admin/roll/add': desk,
-  '/admin/roll/files': desk,
-  '/admin/roll/files/[id]': desk,
-  '/admin/roll/phones': desk,
+  '/admin/roll': roll,
+  '/admin/roll/[id]': roll,
+  '/admin/roll/[id]/report': roll,
+  '/admin/roll/add': roll,
+  '/admin/roll/files': roll,
+  '/admin/roll/files/[id]': roll,
+  '/admin/roll/phones': roll,
   '/admin/plan': administrator,
   '/admin/plan/[code]': administrator,
   '/admin/letters': lists,
