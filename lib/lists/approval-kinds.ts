@@ -47,6 +47,7 @@ export const listKinds = [
     kind: 'list.inclusion',
     auditSubject: (id) => `inclusion:${id}`,
     describe: (db, { subject }) => words(db, 'inclusion', subject),
-    run: (tx, { subject, decidedBy }) => applyInclusion(tx, rollKeys(), decidedBy, subject),
+    run: (tx, { subject, requestedBy, decidedBy }) =>
+      applyInclusion(tx, rollKeys(), decidedBy, { id: subject, requestedBy }),
   }),
 ];

@@ -161,16 +161,3 @@ export async function mattersOf(
   const [all] = await db.select({ total: count() }).from(table).where(ofRound);
   return { lines, total: all?.total ?? 0 };
 }
-
-/** How many matters of a round wait for somebody. */
-export async function undecidedCount(db: Registry, roundId: string): Promise<number> {
-  let waiting = 0;
-  for (const table of [rollChallenge, rollInclusion]) {
-    const [row] = await db
-      .select({ waiting: count() })
-      .from(table)
-      .where(and(eq(table.roundId, roundId), eq(table.state, 'filed')));
-    waiting += row?.waiting ?? 0;
-  }
-  return waiting;
-}

@@ -1,16 +1,18 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { RegistryTransaction } from '@/db/registry/client';
-import { resident, rollChallenge, rollExclusion, rollInclusion } from '@/db/registry/schema';
+import { rollChallenge, rollExclusion, rollImport, rollInclusion } from '@/db/registry/schema';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type StaffActor } from '@/lib/auth/actor';
+import { addToRoll, isOnRoll, type SealedPerson } from '@/lib/roll/people';
 import { openText } from '@/lib/roll/person-crypto';
 import { hashName, hashPhone, openPhone } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
+import { lockRoll, writeVersion } from '@/lib/roll/versions';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { isDraft } from './open-lists';
 
-type ApplyRefusal = 'not-found' | 'already-decided' | 'round-opened' | 'not-on-list';
+type ApplyRefusal = 'not-found' | 'already-decided' | 'round-opened' | 'not-on-list' | 'roll-busy';
 
 /** The second person's yes to a challenge: the entry is left out of the round's roll. */
 export async function applyChallenge(
@@ -46,13 +48,17 @@ export async function applyChallenge(
   return ok(null);
 }
 
-/** The second person's yes to an inclusion: the person stands on the roll, anew or again. */
+/** The second person's yes to an inclusion: the person stands on the roll, in a new version of it. */
 export async function applyInclusion(
   tx: RegistryTransaction,
   keys: RollKeys,
   actor: StaffActor,
-  id: string,
+  { id, requestedBy }: { readonly id: string; readonly requestedBy: string },
 ): Promise<Result<null, ApplyRefusal>> {
+  await lockRoll(tx);
+  // A version in between would be compared with nothing its second person saw.
+  const busy = await tx.$count(rollImport, eq(rollImport.state, 'applying'));
+  if (busy > 0) return refuse('roll-busy');
   const [of] = await tx.select().from(rollInclusion).where(eq(rollInclusion.id, id)).for('update');
   if (of === undefined) return refuse('not-found');
   if (!(await isDraft(tx, of.roundId))) return refuse('round-opened');
@@ -62,27 +68,17 @@ export async function applyInclusion(
     .where(and(eq(rollInclusion.id, id), eq(rollInclusion.state, 'accepted')))
     .returning({ id: rollInclusion.id });
   if (applied === undefined) return refuse('already-decided');
-  const phone = of.phoneSealed === null ? null : openPhone(keys.people, of.phoneSealed);
-  const known = {
-    dniLastTwo: present(of.dniLastTwo, 'digits of the inclusion'),
-    districtCode: of.districtCode,
-    nameSealed: of.namesSealed,
-    nameHash: hashName(
-      keys.dniKey,
-      openText(keys.people, 'name', present(of.namesSealed, 'name of the inclusion')),
-    ),
-    phoneSealed: of.phoneSealed,
-    phoneHash: phone === null ? null : hashPhone(keys.dniKey, phone),
-  };
-  await tx
-    .insert(resident)
-    .values({ ...known, dniHash: present(of.dniHash, 'DNI of the inclusion') })
-    .onConflictDoUpdate({
-      target: resident.dniHash,
-      set: { ...known, leftAt: null },
-      // Who came onto the roll meanwhile stays as the roll says.
-      setWhere: sql`${resident.leftAt} is not null and ${isNull(resident.erasedAt)}`,
+  const dniHash = present(of.dniHash, 'DNI of the inclusion');
+  // Who came onto the roll meanwhile stays as the roll says.
+  if (!(await isOnRoll(tx, dniHash))) {
+    await addToRoll(tx, personOf(of, keys, dniHash));
+    await writeVersion(tx, {
+      kind: 'addition',
+      importId: null,
+      askedBy: `staff:${requestedBy}`,
+      approvedBy: `staff:${actor.id}`,
     });
+  }
   await recordAudit(tx, {
     actor: auditActor(actor),
     action: 'list.inclusion-applied',
@@ -90,4 +86,22 @@ export async function applyInclusion(
     details: { round: of.roundId, district: of.districtCode },
   });
   return ok(null);
+}
+
+function personOf(
+  of: typeof rollInclusion.$inferSelect,
+  { dniKey, people }: RollKeys,
+  dniHash: Buffer,
+): SealedPerson {
+  const phone = of.phoneSealed === null ? null : openPhone(people, of.phoneSealed);
+  const nameSealed = present(of.namesSealed, 'name of the inclusion');
+  return {
+    dniHash,
+    dniLastTwo: present(of.dniLastTwo, 'digits of the inclusion'),
+    districtCode: of.districtCode,
+    nameSealed,
+    nameHash: hashName(dniKey, openText(people, 'name', nameSealed)),
+    phoneSealed: of.phoneSealed,
+    phoneHash: phone === null ? null : hashPhone(dniKey, phone),
+  };
 }

@@ -15,6 +15,7 @@ import { voterCookie } from '@/lib/roll/cookies';
 import { voterBySession } from '@/lib/roll/queries';
 import { channelsOf } from '@/lib/verification/queries';
 import { identityName } from '@/lib/verification/web';
+import { RollOfRound } from '../../padron/round-list';
 import { RoundFigures } from '../../round-figures';
 import { publicRound, type RoundAtNow } from '../open-round';
 import { identityStart, votingPage } from '../addresses';
@@ -63,6 +64,7 @@ export default async function RoundPage({ params }: Props) {
           <a href={votingPage(round.id, 'mi-derecho')}>{t('ownRight')}</a>
         </p>
       </Section>
+      <RollOfRound roundId={round.id} />
       <RoundFigures roundId={round.id} />
     </>
   );
