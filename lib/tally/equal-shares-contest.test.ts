@@ -8,6 +8,8 @@ const RULE: EqualSharesRule = {
   kind: 'equal-shares',
   utility: 'cost',
   completion: 'none',
+  add1Start: 'floor',
+  add1Stop: 'overspend',
   ties: ['file-order'],
 };
 

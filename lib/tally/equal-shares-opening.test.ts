@@ -20,7 +20,14 @@ const contest = sharesContest(
       { choices: ['b'], points: [2] },
     ],
   }),
-  { kind: 'equal-shares', utility: 'points', completion: 'none', ties: ['file-order'] },
+  {
+    kind: 'equal-shares',
+    utility: 'points',
+    completion: 'none',
+    add1Start: 'floor',
+    add1Stop: 'overspend',
+    ties: ['file-order'],
+  },
 );
 
 /** Nobody but, where asked, one group was poor from the start. */
