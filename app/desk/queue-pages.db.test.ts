@@ -37,7 +37,10 @@ import TurnSlipPage from './turns/[turn]/slip/page';
 
 const ROUND = 'cola-paginas';
 const session: { actor: StaffActor | null } = { actor: null };
-const words = vi.hoisted(() => ({ messages: {}, locale: 'es-PE' }));
+const words = vi.hoisted((): { messages: object; locale: 'es-PE' | 'en' } => ({
+  messages: {},
+  locale: 'es-PE',
+}));
 
 vi.mock('@/lib/auth/session', () => ({
   requireStaff: () => Promise.resolve(session.actor),

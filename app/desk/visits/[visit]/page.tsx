@@ -17,6 +17,7 @@ import { webEnv } from '@/lib/env';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { callVisitAgain, endThisVisit } from '../../actions';
 import { peoplePage } from '../../addresses';
+import { Key } from '../../key';
 import { deskProblem } from '../../problems';
 
 interface Props {
@@ -60,8 +61,13 @@ export default async function VisitPage({ params, searchParams }: Props) {
       <RefreshWhile active={isGoing} />
       <State visit={visit} />
       <p className="mb-8">
-        <ButtonLink href={peoplePage(visit.roundId)} variant={isGoing ? 'secondary' : 'primary'}>
+        <ButtonLink
+          href={peoplePage(visit.roundId)}
+          variant={isGoing ? 'secondary' : 'primary'}
+          accessKey="n"
+        >
           {t('next')}
+          <Key letter="N" />
         </ButtonLink>
       </p>
       {isGoing ? (
