@@ -6,22 +6,6 @@ import { hashToken } from '@/lib/roll/secrets';
 import type { Kiosk, Visit, VisitState } from './desk';
 import { channelTaken, type Channel } from './right';
 
-/** The resident with this DNI on the roll of a round; null when there is none. */
-export async function residentByDni(
-  db: Registry,
-  of: { readonly roundId: string; readonly dniHash: Buffer },
-): Promise<string | null> {
-  const [row] = await db
-    .select({ id: resident.id })
-    .from(resident)
-    .innerJoin(
-      rollEntry,
-      and(eq(rollEntry.residentId, resident.id), eq(rollEntry.roundId, of.roundId)),
-    )
-    .where(eq(resident.dniHash, of.dniHash));
-  return row?.id ?? null;
-}
-
 export interface DeskPerson {
   readonly dniLastTwo: string;
   readonly districtCode: string;
