@@ -52,9 +52,10 @@ test('T10: a DNI on the roll and one of nobody get the same answer, status and p
       location: posted.headers()['location'],
       bytes: (await posted.body()).length,
       cookie: cookie.length,
-      page: await reads(phone),
+      page: await phone.locator('#contenido').innerText(),
     });
   }
+  await reads(phone);
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[0]).toMatchObject({ status: 303 });
   await phone.context().close();
@@ -87,7 +88,6 @@ test('a resident learns that she is on the roll, sees her data and asks for a co
   await phone.getByRole('button', { name: 'Enviar mi pedido' }).click();
   await expect(phone.getByText('Recibimos tu pedido')).toBeVisible();
   await expect(phone.locator('#pedidos')).toContainText('En espera');
-  await reads(phone);
   await phone.getByRole('button', { name: 'Salir en este celular' }).click();
   await phone.goto('/privacidad/mis-datos');
   await expect(phone).toHaveURL('/padron?para=datos');
@@ -111,7 +111,6 @@ test('a challenge goes from a phone by an officer and a second person to its ans
   await phone.getByRole('button', { name: 'Presentar la tacha' }).click();
   challenge = await phone.getByTestId('number').innerText();
   expect(challenge).toMatch(/^T-/);
-  await reads(phone);
 
   await enterAs(page, 'demo-officer');
   await page.goto(`/admin/challenges?votacion=${round}`);
@@ -128,7 +127,6 @@ test('a challenge goes from a phone by an officer and a second person to its ans
 
   await enterAs(page, 'demo-admin');
   await page.goto('/admin/approvals');
-  await expectAccessible(page);
   await page
     .locator('form')
     .filter({ has: page.getByRole('button', { name: 'Aceptar', exact: true }) })
@@ -164,6 +162,5 @@ test('whoever is not on the list asks to be included and gets a number', async (
   await phone.getByLabel('Por qué te corresponde').fill('Vivo en Chilca desde 2018');
   await phone.getByRole('button', { name: 'Enviar mi pedido' }).click();
   await expect(phone.getByTestId('number')).toHaveText(/^P-/);
-  await reads(phone);
   await phone.context().close();
 });

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { closeRegistry, registry } from '@/db/registry/client';
 import { cycle, envelope, proposal, proposalObjective } from '@/db/registry/schema';
+import type { VerificationChannel } from '@/lib/verification/types';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 
 /**
@@ -42,6 +43,7 @@ async function main(wish: Wish): Promise<void> {
       livePolicy: 'at-close',
       minGroup: wish.minGroup,
       ranksPlan: true,
+      ...(wish.channels === null ? {} : { channels: [...wish.channels] }),
       allocates: wish.allocates.map((key) => ({
         envelopeId: `${cycleId}-${key}`,
         rule: 'equal-shares',

@@ -1,3 +1,4 @@
+import type { VerificationChannel } from '@/lib/verification/types';
 import { runCommand } from './stack';
 
 /** Rounds for tests that need one of their own, and the operator's command for their lives. */
@@ -55,6 +56,7 @@ export async function draftRound(draft: Draft): Promise<Drafted> {
     screenCode: suffix.toUpperCase(),
     allocates,
     minGroup: draft.minGroup ?? 20,
+    channels: draft.channels ?? null,
     opensInHours: draft.opensInHours ?? -1,
   };
   const { cycleId } = await runCommand<{ cycleId: string }>('e2e/support/draft-round.ts', [

@@ -43,7 +43,8 @@ export async function standing(
     .from(round)
     .where(eq(round.id, of.roundId));
   if (at === undefined) return null;
-  if (at.state !== 'draft' && at.state !== 'opening') {
+  // Of a round that is anonymous nobody knows any more: then the roll of today answers.
+  if (at.state !== 'draft' && at.state !== 'opening' && at.anonymisedAt === null) {
     const [entry] = await db
       .select({ districtCode: rollEntry.districtCode })
       .from(rollEntry)

@@ -104,10 +104,14 @@ export async function MyRequests({ held: { requests } }: Props) {
       <DataTable
         caption={t('requests.title')}
         captionHidden
-        head={[t('requests.number'), t('requests.what'), t('requests.due'), t('requests.answer')]}
+        head={[t('requests.what'), t('requests.due'), t('requests.answer')]}
         rows={requests.map((one) => [
-          one.number,
-          t(`kinds.${one.kind}`),
+          <span key="what">
+            {t(`kinds.${one.kind}`)}
+            <span className="block whitespace-nowrap" data-testid="number">
+              {one.number}
+            </span>
+          </span>,
           <span key="due">
             <DateText value={one.dueOn} />
             {one.extendedReason === null ? null : (
