@@ -105,10 +105,9 @@ async function upload(tools: ImportTools, path: string): Promise<string> {
 }
 
 function refusal(reason: string): string {
-  if (t.has(`problem.${reason}`)) return t(`problem.${reason}` as 'problem.empty');
-  return t.has(`refusal.${reason}`)
-    ? t(`refusal.${reason}` as 'refusal.other')
-    : t('refusal.other');
+  const problems: Readonly<Record<string, string>> = messages.problem;
+  const refusals: Readonly<Record<string, string>> = messages.refusal;
+  return problems[reason] ?? refusals[reason] ?? messages.refusal.other;
 }
 
 /** Works on it until a person is needed; or waits for the worker that is at it already. */
