@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, count, desc, eq, isNotNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import { asc, count, desc, eq, isNotNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { district, rollChallenge, rollInclusion, round } from '@/db/registry/schema';
 import type { ChallengeKind, ListDates, ListState, MatterKind } from './types';

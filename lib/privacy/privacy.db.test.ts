@@ -16,6 +16,7 @@ import {
 } from '@/db/registry/schema';
 import type { StaffActor } from '@/lib/auth/actor';
 import { issuedByRound } from '@/lib/credentials/queries';
+import { personKeys } from '@/lib/roll/person-crypto';
 import { hashDni } from '@/lib/roll/secrets';
 import {
   asSuperuser,
@@ -33,6 +34,7 @@ import { answerRequest, extendRequest, fileDataRequest } from './commands/reques
 import { consentHash, everyConsent } from './consents';
 import { heldAbout, TOLD_TABLES } from './held';
 import { requestById, untoldIncidents, waitingRequests } from './queries';
+import { sealWordsAgain } from './rotation';
 import { addWorkingDays, dayInLima } from './working-days';
 
 let fresh: Awaited<ReturnType<typeof freshRegistry>>;
@@ -181,6 +183,30 @@ describe('requests about one’s own data', () => {
       waiting: before.waiting,
       late: before.waiting,
     });
+  });
+});
+
+describe('the words people gave us', () => {
+  it('are sealed again under a new key, once, and the old key can go', async () => {
+    const residentId = await seedResident(fresh.db, { dni: nextDni() });
+    await fileDataRequest(fresh.db, TEST_KEYS, {
+      residentId,
+      kind: 'opposition',
+      detail: 'No quiero que me escriban',
+      holidays: NO_HOLIDAYS,
+    });
+    const ring = `nueva:${Buffer.alloc(32, 9).toString('base64url')}`;
+    const rotated = personKeys('r'.repeat(32), ring);
+    expect(await sealWordsAgain(fresh.db, rotated)).toBeGreaterThan(0);
+    expect(await sealWordsAgain(fresh.db, rotated)).toBe(0);
+    const withoutOld = personKeys('x'.repeat(32), ring);
+    const [row] = await fresh.db
+      .select({ id: dataRequest.id })
+      .from(dataRequest)
+      .where(eq(dataRequest.residentId, residentId));
+    expect(
+      await requestById(fresh.db, { ...TEST_KEYS, people: withoutOld }, row!.id),
+    ).toMatchObject({ detail: 'No quiero que me escriban' });
   });
 });
 

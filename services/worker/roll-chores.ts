@@ -1,5 +1,6 @@
 import type { RegistryDatabase } from '@/db/registry/client';
 import { eraseLeft, forgetFiles, forgetRejectedRows, settleProposals } from '@/lib/roll/retention';
+import { sealWordsAgain } from '@/lib/privacy/rotation';
 import { sealAgain } from '@/lib/roll/rotation';
 import type { RollKeys } from '@/lib/roll/types';
 
@@ -26,4 +27,5 @@ export async function forgetRolls(db: RegistryDatabase, care: RollCare): Promise
 export async function keepRolls(db: RegistryDatabase, care: RollCare): Promise<void> {
   await settleProposals(db);
   await sealAgain(db, care.keys);
+  await sealWordsAgain(db, care.keys.people);
 }
