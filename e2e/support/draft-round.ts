@@ -19,6 +19,7 @@ interface Wish {
   readonly minGroup: number;
   /** From now; negative: it could be opened at once. */
   readonly opensInHours: number;
+  readonly channels: readonly VerificationChannel[] | null;
 }
 
 const FIRST_TEST_YEAR = 2040;

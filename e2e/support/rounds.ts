@@ -13,6 +13,8 @@ interface Draft {
   readonly minGroup?: number;
   /** When it is announced to open, from now; an hour ago unless a test needs its list. */
   readonly opensInHours?: number;
+  /** How voters show who they are; a code to the phone, and the desk, unless it says otherwise. */
+  readonly channels?: readonly VerificationChannel[];
 }
 
 export interface ListedRound {

@@ -27,6 +27,7 @@ export async function spend(budget: BudgetName, key: string | Uint8Array): Promi
 }
 
 /** The same by the address of the request that is being answered. */
-export async function spendByAddress(budget: BudgetName): Promise<Spent> {
-  return spend(budget, clientAddress(await headers(), webEnv().MINKA_TRUSTED_PROXIES));
+export async function spendByAddress(budget: BudgetName, request?: Request): Promise<Spent> {
+  const from = request === undefined ? await headers() : request.headers;
+  return spend(budget, clientAddress(from, webEnv().MINKA_TRUSTED_PROXIES));
 }

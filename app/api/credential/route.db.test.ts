@@ -125,7 +125,7 @@ async function post(
 const signatures = async (): Promise<number> => (await fresh.sql`select 1 from issuer_log`).length;
 
 describe('POST /api/credential', () => {
-  it('nothing is signed or reserved for strangers, other sites, or requests without an origin', async () => {
+  it('T21: nothing is signed or reserved for strangers, other sites, or requests without an origin', async () => {
     const good = { round: ROUND, blinded: blinded() };
     const garbage = [good, { round: ROUND, blinded: 'AAAA' }, {}, '{', '', '['.repeat(2000)];
     const strangers = await Promise.all(
@@ -177,5 +177,31 @@ describe('POST /api/credential', () => {
   it('another round than the one verified for is refused', async () => {
     await verified();
     expect((await post({ round: 'pp2026-votacion', blinded: blinded() })).status).toBe(403);
+  });
+});
+
+describe('budgets of the credential', () => {
+  it('a resident who asks again and again is asked to wait, and her right stays what it was', async () => {
+    await verified();
+    const good = { round: ROUND, blinded: blinded() };
+    const before = await signatures();
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 25; turn += 1) statuses.push((await post(good)).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+    expect(statuses.slice(20)).toEqual([429, 429, 429, 429, 429]);
+    expect(await signatures()).toBe(before + 1);
+  });
+
+  it('when nobody can count, nothing is signed: 503 and when to ask again', async () => {
+    await verified();
+    const before = await signatures();
+    await fresh.owner`alter table rate_limit rename to away`;
+    const answer = await post({ round: ROUND, blinded: blinded() });
+    await fresh.owner`alter table away rename to rate_limit`;
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { reason: 'unavailable', retryAfterSeconds: 30 },
+    });
+    expect(await signatures()).toBe(before);
   });
 });

@@ -6,6 +6,8 @@ import { credentialInput } from '@/lib/credentials/input';
 import { socketSigner } from '@/lib/credentials/socket-signer';
 import type { IssueRefusal } from '@/lib/credentials/types';
 import { webEnv } from '@/lib/env';
+import { limitedAnswer } from '@/lib/limits/answer';
+import { spend, spendByAddress } from '@/lib/limits/spend';
 import { voterCookie } from '@/lib/roll/cookies';
 import { voterBySession } from '@/lib/roll/queries';
 import { toBase64Url } from '@/lib/shared/bytes';
@@ -26,9 +28,14 @@ export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request)) return answer(403, { reason: 'origin' });
   // Who asks comes first: nothing is read or signed for a stranger.
   const token = (await cookies()).get(voterCookie().name)?.value;
+  if (token === undefined) return answer(401, { reason: 'not-verified' });
+  const fromThere = await spendByAddress('credential-address', request);
+  if (!fromThere.ok) return limitedAnswer(fromThere);
   const db = registry();
-  const voter = token === undefined ? null : await voterBySession(db, token);
+  const voter = await voterBySession(db, token);
   if (voter === null) return answer(401, { reason: 'not-verified' });
+  const byHer = await spend('credential-resident', voter.residentId);
+  if (!byHer.ok) return limitedAnswer(byHer);
 
   const input = credentialInput.safeParse(parseJson(await request.text()));
   if (!input.success) return answer(422, { reason: 'malformed' });

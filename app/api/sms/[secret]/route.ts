@@ -29,7 +29,7 @@ interface Context {
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const secret = webEnv().MINKA_SMS_RECEIPT_SECRET;
   if (secret === '') return new Response(null, { status: 404 });
-  const spent = await spendByAddress('receipts');
+  const spent = await spendByAddress('receipts', request);
   if (!spent.ok) return limitedAnswer(spent);
   const text = await request.text();
   if (!isGateway(secret, (await params).secret, request.headers.get(SIGNATURE_HEADER), text)) {
