@@ -245,7 +245,7 @@ describe('the pages of the queue', () => {
     expect(await read(AssemblyPage, list)).toContain('Esa persona ya estaba anotada');
     const sheet = await read(SheetPage, asked({ assembly: assemblyId }));
     expect(sheet).toContain('…07');
-    expect(sheet).toContain('1 del padrón y 1 invitadas');
+    expect(sheet).toContain('Del padrón: 1 · Invitadas: 1');
     const nobody = asked({ assembly: randomUUID() });
     await expect(read(AssemblyPage, nobody)).rejects.toThrow('not found');
   });
