@@ -19,6 +19,7 @@ export default async function AdminLayout({ children }: { readonly children: Rea
   const [t, actor] = await Promise.all([getTranslations('admin'), requireAnyStaff(STAFF)]);
   const nav = [
     { href: '/admin', label: t('nav.home') },
+    { href: '/desk', label: t('nav.desk') },
     { href: '/admin/rounds', label: t('nav.rounds') },
     { href: '/admin/roll', label: t('nav.roll') },
     { href: '/admin/letters', label: t('nav.letters') },

@@ -7,10 +7,11 @@ import { requireAnyStaff } from '@/lib/auth/session';
 import { StaffPerson } from '../ingresar/staff-person';
 
 export default async function DeskLayout({ children }: { readonly children: ReactNode }) {
-  const [t, studio, desk, actor] = await Promise.all([
+  const [t, studio, desk, admin, actor] = await Promise.all([
     getTranslations('studio.desk'),
     getTranslations('studio.nav'),
     getTranslations('desk.nav'),
+    getTranslations('admin.nav'),
     requireAnyStaff(['officer', 'administrator', 'facilitator']),
   ]);
   const nav = [
@@ -27,6 +28,7 @@ export default async function DeskLayout({ children }: { readonly children: Reac
     ...(hasRole(actor, 'officer') || hasRole(actor, 'facilitator')
       ? [{ href: '/desk/paper', label: desk('paper') }]
       : []),
+    ...(may(actor, 'decide-lists') ? [{ href: '/admin/challenges', label: admin('lists') }] : []),
     ...(may(actor, 'register-proposals') ? [{ href: '/studio/nueva', label: studio('new') }] : []),
   ];
   return (
