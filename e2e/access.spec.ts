@@ -290,8 +290,10 @@ test('T14: all of it again without proxy.ts', async () => {
     await walkRoutes(web.url, 'the denied');
     await walkActions(web.url, [null, HARDLY_ANYTHING]);
     await walkDisguised(web.url, [null]);
-    // Handlers look at the origin themselves.
-    const handlers = builtRoutes().filter(({ methods }) => methods.includes('POST'));
+    // Handlers look at the origin themselves; a gateway has none, and shows a secret instead.
+    const handlers = builtRoutes().filter(
+      ({ route, methods }) => methods.includes('POST') && !route.startsWith('/api/sms/'),
+    );
     await forEachOf(handlers, async ({ route }) => {
       const { status } = await ask(`${web.url}${address(route)}`, {
         method: 'POST',

@@ -1,4 +1,4 @@
-import { answerAll, begin, expectStep } from './support/booth';
+import { begin, expectStep, goOn, leaveBlank, rankRows } from './support/booth';
 import { openPhone, residentOf, verify } from './support/people';
 import { draftRound, moveRound } from './support/rounds';
 import { expect, test } from './support/test';
@@ -141,9 +141,17 @@ test('T17: whatever is written in a proposal is text in booth, projector, site a
 
   await verify(phone, id, residentOf(CHILCA, 40));
   await begin(phone);
-  await answerAll(phone);
+  await rankRows(phone, 1);
+  await goOn(phone);
+  for (const fund of ['province', 'district']) {
+    await expect(phone.locator('fieldset').getByRole('checkbox').first()).toBeVisible();
+    for (const details of await phone.locator('fieldset summary').all()) await details.click();
+    await clean(`booth, ${fund}`);
+    await leaveBlank(phone);
+    await goOn(phone);
+  }
   await expectStep(phone, 'Revisa tu voto');
-  await clean('booth');
+  await clean('review');
 
   const [name = '', value = ''] = (await cookieOf('demo-technical')).split('=');
   const url = new URL(phone.url()).origin;

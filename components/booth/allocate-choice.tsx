@@ -24,7 +24,7 @@ export function AllocateChoice({
   const t = useTranslations('booth.allocate');
   const locale = useLocale();
   return (
-    <fieldset id={`options-${contest.id}`} tabIndex={-1}>
+    <fieldset id={`options-${contest.id}`} tabIndex={-1} className="min-w-0 wrap-anywhere">
       <legend className="mb-3">
         <span className="font-display block text-xl font-bold">{t('proposals')}</span>
         <span className="mt-1 block">{t('shuffled')}</span>
