@@ -43,7 +43,8 @@ export type OpenRefusal =
   | 'contest-without-proposals'
   | 'envelope-being-voted'
   | 'no-plan-rows'
-  | 'empty-roll';
+  | 'empty-roll'
+  | 'list-unfinished';
 export type CloseRefusal = RequestRefusal | 'reason-needed';
 export type DraftRefusal =
   'not-allowed' | 'no-cycle' | 'id-taken' | 'screen-code-taken' | 'no-contest' | 'unknown-envelope';
