@@ -191,9 +191,10 @@ export async function signOutEverywhere(
   db: RegistryDatabase,
   actor: Actor,
   staffId: string,
-): Promise<Result<null, 'not-allowed'>> {
+): Promise<Result<null, 'not-allowed' | 'not-found'>> {
   if (!isSelf(actor, staffId) && !may(actor, 'manage-people')) return refuse('not-allowed');
   return inTransaction(db, async (tx) => {
+    if (!(await lockPerson(tx, staffId))) return refuse('not-found');
     await revokeSessions(tx, staffId);
     await recordAudit(tx, {
       actor: auditActor(actor),

@@ -98,7 +98,7 @@ export async function endSessions(_state: PeopleState, form: FormData): Promise<
   const ended = await signOutEverywhere(registry(), actor, text(form, 'staffId'));
   return ended.ok
     ? { ...NOTHING_DONE, done: t('done.sessions') }
-    : { ...NOTHING_DONE, errors: { form: t('errors.not-allowed') } };
+    : { ...NOTHING_DONE, errors: { form: t(`errors.${ended.reason}`) } };
 }
 
 export async function askToReadmit(_state: PeopleState, form: FormData): Promise<PeopleState> {
