@@ -16,7 +16,7 @@ import { startDemoBox } from './write/box';
 import { countPublishAndDecide } from './write/count';
 import { writeCycle, writeProposals } from './write/cycle';
 import { writeFollowUp } from './write/follow-up';
-import { writeDistricts, writePeople, writeResidents } from './write/foundation';
+import { writeDistricts, writeFirstVersion, writePeople, writeResidents } from './write/foundation';
 import { draft, open, vote, type RoundSeeding } from './write/round';
 
 export interface SeedOptions {
@@ -56,6 +56,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   await writePeople(db);
   const keys = { dniKey: options.dniKey, people: personKeys(options.rollKey) };
   await writeResidents(db, keys);
+  await writeFirstVersion(db);
   await inTransaction(db, async (tx) => {
     await writeCycle(tx, previous, {
       state: 'current',

@@ -1,7 +1,10 @@
-import type { Registry } from '@/db/registry/client';
+import type { Registry, RegistryDatabase } from '@/db/registry/client';
 import { district, resident, staff, staffRole } from '@/db/registry/schema';
+import { inTransaction } from '@/db/transaction';
 import { hashDni, hashPhone, sealPhone } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
+import { currentRollVersion, lockRoll, writeVersion } from '@/lib/roll/versions';
+import { ok } from '@/lib/shared/result';
 import { DISTRICT_SOURCES, DISTRICTS } from '../districts';
 import { DEMO_PEOPLE } from '../people';
 import { drawFrom } from '../random';
@@ -81,4 +84,16 @@ export async function writeResidents(
       .values(rows.slice(at, at + CHUNK))
       .onConflictDoNothing();
   }
+}
+
+/** The demonstration's roll as the first version of it: nobody uploaded a file for it. */
+export async function writeFirstVersion(db: RegistryDatabase): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockRoll(tx);
+    if ((await currentRollVersion(tx)) === 0) {
+      const demo = { askedBy: 'system', approvedBy: 'system' };
+      await writeVersion(tx, { kind: 'import', importId: null, ...demo });
+    }
+    return ok(null);
+  });
 }
