@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
  * `npm run -s bench [-- NAME [options]]`: runs one benchmark, or all of them one after the other.
  * Each prints its figures as JSON on stdout and its progress on stderr.
  */
-const BENCHES = ['tally', 'ballot-box', 'record', 'verify', 'roll-import'] as const;
+const BENCHES = ['tally', 'ballot-box', 'record', 'verify', 'roll-import', 'verification'] as const;
 
 const [wanted, ...options] = process.argv.slice(2);
 const chosen = wanted === undefined ? BENCHES : BENCHES.filter((name) => name === wanted);

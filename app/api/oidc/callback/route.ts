@@ -1,12 +1,9 @@
 import { cookies } from 'next/headers';
-import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
 import { limitPage } from '@/lib/limits/page';
 import { spendByAddress } from '@/lib/limits/spend';
-import { recordConsent } from '@/lib/privacy/commands/consent';
 import { identityCookie, voterCookie } from '@/lib/roll/cookies';
 import { inEvenTime } from '@/lib/roll/even-time';
-import { voterBySession } from '@/lib/roll/queries';
 import { visitOf } from '@/lib/verification/oidc';
 import { identityChannel } from '@/lib/verification/web';
 import { goalOf, votingPage } from '@/app/(resident)/votar/addresses';
@@ -32,10 +29,6 @@ export async function GET(request: Request): Promise<Response> {
     return seeOther(votingPage(roundId, 'identidad', { problem: checked.reason, purpose }));
   }
   const { sessionToken } = checked.value;
-  const voter = await voterBySession(registry(), sessionToken);
-  if (voter !== null) {
-    await recordConsent(registry(), { residentId: voter.residentId, kind: 'verification' });
-  }
   const cookie = voterCookie();
   jar.set(cookie.name, sessionToken, cookie.options);
   return seeOther(votingPage(roundId, goalOf(purpose)));

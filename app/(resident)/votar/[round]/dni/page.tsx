@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/field';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
+import { pickText } from '@/lib/i18n/text';
+import { currentConsent } from '@/lib/privacy/consents';
 import { CODES_PER_DAY } from '@/lib/roll/types';
 import { channelsOf } from '@/lib/verification/queries';
 import { channelIn, purposeIn, votingPage } from '../../addresses';
@@ -26,7 +28,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** One question. Whatever is answered, the next page looks the same. */
 export default async function DniPage({ params, searchParams }: Props) {
-  const [t, ways, common, query] = await Promise.all([
+  const [locale, t, ways, common, query] = await Promise.all([
+    getLocale(),
     getTranslations('voting.dni'),
     getTranslations('verification'),
     getTranslations('common'),
@@ -73,7 +76,11 @@ export default async function DniPage({ params, searchParams }: Props) {
           <a href={votingPage(round.id, 'dni', { channel: 'letter' })}>{ways('letter.have')}</a>
         </p>
       ) : null}
-      <p className="text-ink-soft mt-8 max-w-(--container-text)">{t('privacy')}</p>
+      <div className="text-ink-soft mt-8 max-w-(--container-text) space-y-3">
+        <p>{t('privacy')}</p>
+        {/* Its words are evidence, version by version: lib/privacy keeps that they were shown. */}
+        <p>{pickText(locale, currentConsent('verification'))}</p>
+      </div>
     </>
   );
 }
