@@ -1,7 +1,7 @@
 import { begin, expectStep, goOn, leaveBlank, rankRows } from './support/booth';
 import { openPhone, residentOf, verify } from './support/people';
 import { draftRound, moveRound } from './support/rounds';
-import { expect, test } from './support/test';
+import { expect, expectNoSidewaysScroll, test } from './support/test';
 import { cookieOf, withRegistry } from './support/walk';
 
 /**
@@ -145,7 +145,10 @@ test('T17: whatever is written in a proposal is text in booth, projector, site a
   await goOn(phone);
   for (const fund of ['province', 'district']) {
     await expect(phone.locator('fieldset').getByRole('checkbox').first()).toBeVisible();
-    for (const details of await phone.locator('fieldset summary').all()) await details.click();
+    await phone.locator('fieldset details').evaluateAll((all) => {
+      for (const one of all) one.setAttribute('open', '');
+    });
+    await expectNoSidewaysScroll(phone);
     await clean(`booth, ${fund}`);
     await leaveBlank(phone);
     await goOn(phone);
