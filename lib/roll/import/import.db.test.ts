@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resident, rollVersion } from '@/db/registry/schema';
 import { decide } from '@/lib/approvals/commands';
-import { TEST_KEYS } from '@/lib/rounds/test-round';
+import { seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
 import { additionInput, askAddition } from '../additions';
 import { forgetFiles, settleProposals } from '../retention';
 import { hashDni, openPhone } from '../secrets';
@@ -22,11 +22,13 @@ let fresh: RollGround['fresh'];
 let tools: RollGround['tools'];
 
 beforeAll(async () => {
-  ground = await rollGround();
+  ground = await rollGround(TEST_KEYS, seedCycle);
   ({ fresh, tools } = ground);
 });
 afterAll(() => ground.drop());
-beforeEach(() => ground.empty());
+beforeEach(async () => {
+  await ground.empty();
+});
 
 describe('an import, from the file to the roll', () => {
   it('brings people on, keeps nothing readable of them, and deletes the file when it is decided', async () => {

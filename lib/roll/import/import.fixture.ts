@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
+import type { RegistryDatabase } from '@/db/registry/client';
 import { rollImport, staff, staffRole } from '@/db/registry/schema';
 import { decide } from '@/lib/approvals/commands';
 import type { StaffActor } from '@/lib/auth/actor';
-import { asSuperuser, seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
 import { present } from '@/lib/shared/assert';
 import { freshRegistry } from '@/services/supervisor/test-support';
+import type { RollKeys } from '../types';
 import { beginUpload, chooseColumns, proposeImport, receivePiece } from './commands';
 import { mappingShape } from './input';
 import { PIECE_BYTES, type Mapping } from './types';
@@ -28,13 +29,17 @@ export const second = actor('berta', 'administrator');
 
 export const HEAD = 'DNI;Distrito;Celular;Nombres\n';
 
-export async function rollGround() {
+/** `keys` and `seedCycle` are those of lib/rounds, which the roll comes before. */
+export async function rollGround(
+  keys: RollKeys,
+  seedCycle: (db: RegistryDatabase) => Promise<void>,
+) {
   const fresh = await freshRegistry();
   const folder = await mkdtemp(join(tmpdir(), 'minka-roll-'));
   const tools: ImportTools = {
     db: fresh.db,
     sql: fresh.sql,
-    keys: TEST_KEYS,
+    keys,
     uploads: join(folder, 'uploads'),
   };
   await seedCycle(fresh.db);
@@ -117,12 +122,13 @@ export async function rollGround() {
     applied,
     roll,
     audits: (action: string) => fresh.sql`select details from audit_entry where action = ${action}`,
+    // The triggers are off for it, as only a superuser can have it.
     empty: () =>
-      asSuperuser(
-        fresh.owner,
-        (sql) => sql`truncate roll_version, roll_freeze, roll_addition, roll_import,
-          roll_import_row, roll_mapping, approval, resident cascade`,
-      ),
+      fresh.owner.begin(async (tx) => {
+        await tx`set local session_replication_role = replica`;
+        await tx`truncate roll_version, roll_freeze, roll_addition, roll_import, roll_import_row,
+          roll_mapping, approval, resident cascade`;
+      }),
     drop: async () => {
       await fresh.drop();
       await rm(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resident } from '@/db/registry/schema';
-import { asSuperuser, TEST_KEYS } from '@/lib/rounds/test-round';
+import { asSuperuser, seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
 import { personKeys, sealText } from '../person-crypto';
 import { eraseLeft, eraseResident, forgetRejectedRows } from '../retention';
 import { sealAgain } from '../rotation';
@@ -20,11 +20,13 @@ let fresh: RollGround['fresh'];
 let tools: RollGround['tools'];
 
 beforeAll(async () => {
-  ground = await rollGround();
+  ground = await rollGround(TEST_KEYS, seedCycle);
   ({ fresh, tools } = ground);
 });
 afterAll(() => ground.drop());
-beforeEach(() => ground.empty());
+beforeEach(async () => {
+  await ground.empty();
+});
 
 describe('an upload', () => {
   it('goes on where it was cut, and a piece sent twice changes nothing', async () => {
