@@ -156,7 +156,7 @@ test.describe('with an identity provider', () => {
     expect(response?.status()).toBe(429);
     expect(Number(response?.headers()['retry-after'])).toBeGreaterThan(0);
     await expectStep(page, 'Espera un momento');
-    await expect(page.getByText(/Vuelve a intentarlo en \d+ minutos?/)).toBeVisible();
+    await expect(page.getByText(/Vuelve a intentarlo en (\d+ minutos|un minuto)/)).toBeVisible();
     await expectNoSidewaysScroll(page);
     await context.close();
     const withScript = await openPhone(browser, watch);

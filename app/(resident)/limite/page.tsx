@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { formatCount } from '@/components/count';
 import { PhoneLine } from '@/components/phone-line';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
@@ -32,12 +33,14 @@ export default async function LimitPage({ searchParams }: Props) {
     getTranslations('limits'),
     limitIn(searchParams),
   ]);
+  const minutes = Math.ceil(retryAfterSeconds / MINUTE);
+  const hours = Math.ceil(retryAfterSeconds / HOUR);
   const wait =
     retryAfterSeconds <= MINUTE
-      ? t('seconds', { seconds: retryAfterSeconds })
+      ? t('seconds', { seconds: retryAfterSeconds, text: formatCount(retryAfterSeconds) })
       : retryAfterSeconds <= HOUR
-        ? t('minutes', { minutes: Math.ceil(retryAfterSeconds / MINUTE) })
-        : t('hours', { hours: Math.ceil(retryAfterSeconds / HOUR) });
+        ? t('minutes', { minutes, text: formatCount(minutes) })
+        : t('hours', { hours, text: formatCount(hours) });
   const kind = status === 503 ? 'away' : 'full';
   return (
     <>
