@@ -104,13 +104,14 @@ test('an officer works a queue of twenty by keyboard, and one person comes with 
   await pressAlt(page, 'n');
   await expect(turnOf(page)).toHaveText('Turno 1');
   await page.keyboard.press('Enter');
+  await expect(page.getByText('Todavía no usó su voto')).toBeVisible();
   await pressAlt(page, 'x');
   await page.getByText('Entra con alguien que le ayuda').press('Enter');
   await page.getByLabel('DNI de quien la ayuda').fill('11111111');
   await pressAlt(page, 'c');
   await expect(told(page, 'alert')).toContainText('Elige para qué ayuda');
   await expectAccessible(page);
-  await pressAlt(page, 'x');
+  await page.getByLabel('Vi su DNI físico').check();
   await page.getByLabel('Cabina', { exact: true }).selectOption({ label: cabin });
   await page.getByLabel('DNI de quien la ayuda').fill('11111111');
   await page.getByLabel('Para qué ayuda').selectOption('reading');
@@ -135,6 +136,7 @@ test('an officer works a queue of twenty by keyboard, and one person comes with 
   await pressAlt(page, 'n');
   await expect(turnOf(page)).toHaveText('Turno 2');
   await pressAlt(page, 'v');
+  await expect(turnOf(page)).toHaveText('Cola y atención');
   await pressAlt(page, 'n');
   await expect(turnOf(page)).toHaveText('Turno 3');
   await pressAlt(page, 's');

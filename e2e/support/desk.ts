@@ -43,9 +43,10 @@ export async function pressAlt(page: Page, letter: string): Promise<void> {
     key: letter,
     code: `Key${letter.toUpperCase()}`,
     windowsVirtualKeyCode: letter.toUpperCase().charCodeAt(0),
+    text: letter,
     unmodifiedText: letter,
   };
-  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+  await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key });
   await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
   await session.detach();
 }
