@@ -6,7 +6,7 @@ import { checkChain } from '@/lib/audit/chain';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { roundById } from '@/lib/rounds/queries';
 import { seedCycle, seedOpenRound, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
-import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/rounds/two-people';
+import { closeOrAsk, openOrAsk, publishOrAsk } from './rounds/two-people';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { ask, decide, withdraw } from './commands';
 import { approvalsPage, isAsked, waitingApprovals } from './queries';

@@ -1,7 +1,7 @@
 import { recoveryKind } from '@/lib/auth/recovery';
 import { listKinds } from '@/lib/lists/approval-kinds';
 import { rollKinds } from '@/lib/roll/approval-kinds';
-import { roundKinds } from '@/lib/rounds/approval-kinds';
+import { roundKinds } from './rounds/kinds';
 import type { AnyApprovalKind } from './kind';
 
 /** Every act that takes two people. A new one is declared by its area and added here. */

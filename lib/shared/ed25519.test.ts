@@ -20,8 +20,8 @@ const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
 
 /** A phone from before 2025. */
 function withoutEd25519(): void {
-  const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (...given: never[]) => unknown;
-  vi.spyOn(crypto.subtle, 'importKey').mockImplementation(((...given: never[]) => {
+  const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (...given: unknown[]) => unknown;
+  vi.spyOn(crypto.subtle, 'importKey').mockImplementation(((...given: unknown[]) => {
     const algorithm = given[2] as { name?: string };
     if (algorithm.name === 'Ed25519') {
       return Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'));

@@ -6,7 +6,7 @@ import { operatorEnv } from '@/lib/env';
 import { requestTally } from '@/lib/rounds/commands';
 import { databaseNow, listRounds, roundById } from '@/lib/rounds/queries';
 import { mayBeAsked, phaseAt, type Act } from '@/lib/rounds/rules';
-import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/rounds/two-people';
+import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/approvals/rounds/two-people';
 import type { RoundState, RoundSummary } from '@/lib/rounds/types';
 import messages from '@/messages/es-PE/rounds.json';
 import { loadDemoEnv } from '../supervisor/demo-env';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { round } from '@/db/registry/schema';
 import type { Actor } from '@/lib/auth/actor';
 import { recordNote } from '@/lib/record/format';
@@ -26,6 +26,14 @@ beforeAll(async () => {
   ({ fresh, box, context, keysFolder } = steps);
 });
 afterAll(() => steps.stop());
+// One fund is voted in one round at a time: what a test leaves behind is over.
+afterEach(() =>
+  asSuperuser(
+    fresh.owner,
+    (sql) =>
+      sql`update round set state = case when manifest is null then 'draft' else 'published' end`,
+  ),
+);
 
 describe('a round through the worker', () => {
   it('goes from draft to a stored count, and every act is in the audit', async () => {

@@ -8,7 +8,7 @@ import { requireStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { requestTally } from '@/lib/rounds/commands';
 import type { Act } from '@/lib/rounds/rules';
-import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/rounds/two-people';
+import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/approvals/rounds/two-people';
 import type { Result } from '@/lib/shared/result';
 
 const pathOf = (roundId: string): string => `/admin/rounds/${encodeURIComponent(roundId)}`;

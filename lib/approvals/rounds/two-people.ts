@@ -1,13 +1,13 @@
 import 'server-only';
 import type { RegistryDatabase } from '@/db/registry/client';
-import { ask } from '@/lib/approvals/commands';
 import type { Actor } from '@/lib/auth/actor';
 import { publishResults } from '@/lib/priorities/publish';
+import { requestCloseRound, requestOpenRound } from '@/lib/rounds/commands';
+import { databaseNow, roundById } from '@/lib/rounds/queries';
+import { closingNeedsReason } from '@/lib/rounds/rules';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { draftDigest, newestCount } from './approval-kinds';
-import { requestCloseRound, requestOpenRound } from './commands';
-import { databaseNow, roundById } from './queries';
-import { closingNeedsReason } from './rules';
+import { ask } from '../commands';
+import { draftDigest, newestCount } from './kinds';
 
 /**
  * The doors of the acts that decide a vote: with `twoPeople`, one person's press of a button asks

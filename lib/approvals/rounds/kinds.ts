@@ -3,14 +3,14 @@ import { asc, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Registry } from '@/db/registry/client';
 import { contest, result, round } from '@/db/registry/schema';
-import { defineKind, type ApprovalValues } from '@/lib/approvals/kind';
 import { publishResultsIn } from '@/lib/priorities/publish';
+import { closeRoundIn, openRoundIn, whyNotOpen } from '@/lib/rounds/commands';
+import { reasonInput } from '@/lib/rounds/input';
+import { databaseNow } from '@/lib/rounds/queries';
+import { closingNeedsReason } from '@/lib/rounds/rules';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse } from '@/lib/shared/result';
-import { closeRoundIn, openRoundIn, whyNotOpen } from './commands';
-import { reasonInput } from './input';
-import { databaseNow } from './queries';
-import { closingNeedsReason } from './rules';
+import { defineKind, type ApprovalValues } from '../kind';
 
 /** What of a round takes two people: opening it, closing it early, publishing its count. */
 
