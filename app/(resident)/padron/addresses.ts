@@ -37,7 +37,7 @@ export function padronPage(
   if (more.problem !== undefined) query.set('problema', more.problem);
   const text = query.toString();
   const path = step === 'padron' ? '/padron' : '/padron/codigo';
-  return (text === '' ? path : `${path}?${text}`);
+  return text === '' ? path : `${path}?${text}`;
 }
 
 /** Where a verified person goes on. */
