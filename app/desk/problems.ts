@@ -19,6 +19,7 @@ export const DESK_PROBLEMS = [
   'other-group',
   'no-papers-left',
   'round-not-open',
+  'not-at-desk',
   'taken-phone',
   'taken-desk',
   'taken-paper',

@@ -3,6 +3,7 @@ import type { StaffActor } from '@/lib/auth/actor';
 import { voterBySession } from '@/lib/roll/queries';
 import { hashDni } from '@/lib/roll/secrets';
 import { seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
+import { asSuperuser } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { issueCredential } from './commands';
 import { leaveKiosk, openVisit } from './commands/at-the-kiosk';
@@ -218,6 +219,18 @@ describe('a visit', () => {
       reason: 'visit-over',
     });
     expect(await callAgain(fresh.db, officer, { visitId })).toMatchObject({ reason: 'visit-over' });
+  });
+
+  it('is refused in a round whose residents are not verified at a desk', async () => {
+    const of = await setUp();
+    await asSuperuser(
+      fresh.owner,
+      (sql) => sql`update round set channels = '{sms}' where id = ${of.roundId}`,
+    );
+    expect(await begin(of)).toEqual({ ok: false, reason: 'not-at-desk' });
+    expect(await fresh.sql`select 1 from desk_visit where round_id = ${of.roundId}`).toHaveLength(
+      0,
+    );
   });
 
   it('is for people on the roll of an open round, and begun by officers', async () => {

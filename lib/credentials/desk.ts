@@ -32,6 +32,7 @@ export type CheckInRefusal =
   | 'no-table'
   | 'table-closed'
   | 'round-not-open'
+  | 'not-at-desk'
   | 'not-on-roll'
   | 'other-group'
   | 'no-papers-left'
@@ -43,6 +44,7 @@ export type BeginVisitRefusal =
   | 'no-kiosk'
   | 'kiosk-busy'
   | 'round-not-open'
+  | 'not-at-desk'
   | 'not-on-roll'
   | HelpRefusal
   | TakenReason;

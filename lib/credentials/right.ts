@@ -28,6 +28,19 @@ export async function eligibleGroup(
   return group === undefined ? refuse('not-on-roll') : ok(group);
 }
 
+/** The same, at a desk: the round must let people show their DNI there. */
+export async function groupAtDesk(
+  db: Registry,
+  of: { readonly roundId: string; readonly residentId: string },
+): Promise<Result<ManifestGroup, 'round-not-open' | 'not-on-roll' | 'not-at-desk'>> {
+  const [held] = await db
+    .select({ channels: round.channels })
+    .from(round)
+    .where(eq(round.id, of.roundId));
+  if (held !== undefined && !held.channels.includes('desk')) return refuse('not-at-desk');
+  return eligibleGroup(db, of);
+}
+
 /**
  * Takes the resident's one right, or leaves it to whoever was first: the primary key decides, over
  * all channels. Says whether it was taken by this very call.

@@ -7,6 +7,7 @@ export const PAPER_PROBLEMS = [
   'no-table',
   'table-closed',
   'round-not-open',
+  'not-at-desk',
   'other-group',
   'no-papers-left',
   'taken-phone',

@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '@/lib/shared/result';
 import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
 import { CODE_MINUTES, type BeginVisitRefusal, type Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
-import { channelTaken, eligibleGroup } from '../right';
+import { channelTaken, groupAtDesk } from '../right';
 import { recordHelp } from './record-help';
 
 const ACTIVE = ['waiting', 'voting', 'paused'] as const;
@@ -51,7 +51,7 @@ export async function beginVisit(
           ),
         );
       if (held?.kioskId === kioskId) return ok({ visitId: held.id });
-      const group = await eligibleGroup(tx, input);
+      const group = await groupAtDesk(tx, input);
       if (!group.ok) return group;
       const taken = await channelTaken(tx, input);
       if (taken !== null) return refuse(`taken-${taken}`);

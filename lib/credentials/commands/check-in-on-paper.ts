@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '@/lib/shared/result';
 import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
 import type { CheckInRefusal, Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
-import { channelTaken, eligibleGroup, takeRight } from '../right';
+import { channelTaken, groupAtDesk, takeRight } from '../right';
 import { recordHelp } from './record-help';
 
 export interface CheckedIn {
@@ -50,7 +50,7 @@ export async function checkInOnPaper(
     const repeated = await stubAt(tx, tableId, residentId);
     if (repeated !== null) return ok({ stub: repeated, isRepeated: true });
     if (table.state !== 'open') return refuse('table-closed');
-    const group = await eligibleGroup(tx, of);
+    const group = await groupAtDesk(tx, of);
     if (!group.ok) return group;
     if (group.value.id !== table.groupId) return refuse('other-group');
 

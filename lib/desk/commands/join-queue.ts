@@ -4,7 +4,7 @@ import { deskLine, deskTurn } from '@/db/registry/schema';
 import { inTransaction, violates } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
-import { channelTaken, eligibleGroup } from '@/lib/credentials/right';
+import { channelTaken, groupAtDesk } from '@/lib/credentials/right';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { TODAY } from '../today';
 import type { OpenShift, TakenReason } from '../types';
@@ -17,7 +17,7 @@ interface Joined {
 }
 
 export type JoinRefusal =
-  'not-allowed' | 'no-shift' | 'round-not-open' | 'not-on-roll' | TakenReason;
+  'not-allowed' | 'no-shift' | 'round-not-open' | 'not-at-desk' | 'not-on-roll' | TakenReason;
 
 interface Join {
   readonly roundId: string;
@@ -39,7 +39,7 @@ export async function joinQueue(
     return await inTransaction<Joined, JoinRefusal>(db, async (tx) => {
       const shift = await holdShift(tx, actor.id);
       if (shift === null) return refuse('no-shift');
-      const group = await eligibleGroup(tx, input);
+      const group = await groupAtDesk(tx, input);
       if (!group.ok) return group;
       const taken = await channelTaken(tx, input);
       if (taken !== null) return refuse(`taken-${taken}`);
