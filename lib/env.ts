@@ -154,6 +154,13 @@ const webShape = z.object({
   MINKA_VERSION: z.string().default('dev'),
 });
 
+/** Peruvian mobiles, separated by spaces. */
+const phones = z
+  .string()
+  .default('')
+  .transform((value) => value.split(/\s+/).filter((one) => one !== ''))
+  .pipe(z.array(z.string().regex(/^9\d{8}$/, 'is not nine digits that begin with 9')).max(5));
+
 const workerShape = z.object({
   DATABASE_URL: url,
   MINKA_BALLOT_BOX_URL: url,
@@ -179,6 +186,8 @@ const workerShape = z.object({
     .transform((value) => value.split(/\s+/).filter((one) => one !== ''))
     .pipe(z.array(witness)),
   MINKA_RESULT_CHALLENGE_DAYS: challengeDays,
+  /** Who gets a message when figures of a vote do not agree: name two people. */
+  MINKA_ALARM_PHONES: phones,
   MINKA_VERSION: z.string().default('dev'),
 });
 

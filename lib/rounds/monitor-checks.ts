@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
-import type { Registry, RegistryDatabase } from '@/db/registry/client';
+import type { Registry, RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { monitorCheck, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
@@ -34,12 +34,14 @@ export async function watchedRounds(
 
 /**
  * Compares the figures with each other and with the minute before, and keeps the finding. An alarm
- * enters the audit when it begins, when it changes and when it ends; not every minute.
+ * enters the audit when it begins, when it changes and when it ends; not every minute. `onChange`
+ * belongs to the same transaction.
  */
 export async function keepCheck(
   db: RegistryDatabase,
   roundId: string,
   figures: MonitorFigures,
+  onChange?: (tx: RegistryTransaction, problems: readonly MonitorProblem[]) => Promise<void>,
 ): Promise<MonitorProblem[]> {
   const before = await newestCheck(db, roundId);
   const problems = problemsIn(figures, before?.figures ?? null);
@@ -58,6 +60,7 @@ export async function keepCheck(
         subject: `round:${roundId}`,
         details: { problems },
       });
+      await onChange?.(tx, problems);
     }
     return ok(null);
   });

@@ -7,6 +7,7 @@ import type { PendingQuery, Row, TransactionSql } from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '@/db/transaction';
 import { recordNote } from '@/lib/record/format';
+import { openText, personKeys } from '@/lib/roll/person-crypto';
 import { publicFigures, roundAlarm } from '@/lib/rounds/monitor-checks';
 import { manifestHash } from '@/lib/rounds/manifest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
@@ -135,6 +136,29 @@ describe('a round while it is voted', () => {
       'monitor.calm',
     ]);
     expect(await roundAlarm(fresh.db, ID)).toBeNull();
+  });
+
+  it('tells two people once when it begins and once when it is over', async () => {
+    const keys = personKeys('k'.repeat(43), '');
+    const alarmed = { ...context, alarm: { keys, phones: ['964000001', '964000002'] } };
+    boxSays(30, { receipts: 31 });
+    for (let minute = 0; minute < 3; minute += 1) await watchRounds(alarmed, silent);
+    const sent = async () =>
+      (await fresh.sql`select payload_sealed from sms_message order by id`).map(
+        (row) =>
+          JSON.parse(openText(keys, 'sms', row['payload_sealed'] as Buffer)) as {
+            phone: string;
+            body: string;
+          },
+      );
+    const raised = await sent();
+    expect(raised.map(({ phone }) => phone).sort()).toEqual(['964000001', '964000002']);
+    expect(raised[0]?.body).toContain(`la votación ${ID} no cuadran`);
+    boxSays(31);
+    await watchRounds(alarmed, silent);
+    const all = await sent();
+    expect(all).toHaveLength(4);
+    expect(all.filter(({ body }) => body.includes('vuelven a cuadrar'))).toHaveLength(2);
   });
 
   it.each<[string, string, Forgery, Forgery]>([

@@ -8,6 +8,7 @@ import { forgetOldVerifications } from '@/lib/roll/commands';
 import { keepCheck, watchedRounds } from '@/lib/rounds/monitor-checks';
 import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
 import { forgetOldVisits } from '@/lib/verification/oidc';
+import { tell, type AlarmLine } from './alarm';
 import { checkAudit } from './audit-watch';
 import { monitorFigures } from './monitor';
 import { limaDay, queueAuditHead, sendNotes } from './record-notes';
@@ -22,6 +23,8 @@ import type { StepContext } from './steps';
 type ChoreContext = Pick<StepContext, 'db' | 'box'> & {
   /** Days after publication in which results can be challenged; without it no round is touched. */
   readonly challengeDays?: number;
+  /** Whom alarms are sent to; without it they stay in the log, the audit and on the pages. */
+  readonly alarm?: AlarmLine;
   /** Without it this worker takes no care of the roll. */
   readonly roll?: RollCare;
 };
@@ -88,21 +91,27 @@ async function anonymise({ db, challengeDays }: ChoreContext, log: Logger): Prom
 }
 
 /** Every figure that must agree, of every round that is being voted. */
-export async function watchRounds({ db, box }: ChoreContext, log: Logger): Promise<void> {
+export async function watchRounds({ db, box, alarm }: ChoreContext, log: Logger): Promise<void> {
   for (const { id, manifestHash } of await watchedRounds(db)) {
     const manifest = await frozenManifest(db, id, manifestHash);
-    const problems = await keepCheck(db, id, await monitorFigures(db, box, manifest));
+    const figures = await monitorFigures(db, box, manifest);
+    const problems = await keepCheck(db, id, figures, async (tx, found) => {
+      if (alarm !== undefined) await tell(tx, alarm, found.length > 0 ? 'alarm' : 'calm', id);
+    });
     if (problems.length > 0) log.error({ round: id, problems }, 'figures do not agree');
   }
 }
 
 /** Once a Lima day: is the audit chain whole? Its head goes into every record that is open. */
-export async function watchAudit({ db }: ChoreContext, log: Logger): Promise<void> {
+export async function watchAudit({ db, alarm }: ChoreContext, log: Logger): Promise<void> {
   const now = await databaseNow(db);
   const last = await lastCheck(db);
   if (last === null || limaDay(last.checkedAt) !== limaDay(now)) {
     const { problem } = await checkAudit(db);
-    if (problem !== null) log.error({ problem }, 'the audit chain is broken');
+    if (problem !== null) {
+      log.error({ problem }, 'the audit chain is broken');
+      if (alarm !== undefined) await db.transaction((tx) => tell(tx, alarm, 'chain'));
+    }
   }
   for (const { id } of await watchedRounds(db)) await queueAuditHead(db, id, now);
 }

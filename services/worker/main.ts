@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     },
     gateways: env.MINKA_SMS_GATEWAYS,
     limitFactor: env.MINKA_LIMIT_FACTOR,
+    alarmPhones: env.MINKA_ALARM_PHONES,
     log,
   });
   log.info('ready');

@@ -12,6 +12,7 @@ import { personKeys } from '@/lib/roll/person-crypto';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
 import { databaseNow } from '@/lib/rounds/queries';
 import { tabletsPending } from '@/lib/tablets/queries';
+import type { AlarmLine } from './alarm';
 import { boxClient } from './box-client';
 import { doChores } from './chores';
 import { createIssuer } from './issuer';
@@ -37,6 +38,8 @@ export interface WorkerOptions {
   readonly gateways?: readonly GatewayConfig[];
   /** MINKA_LIMIT_FACTOR */
   readonly limitFactor?: number;
+  /** MINKA_ALARM_PHONES */
+  readonly alarmPhones?: readonly string[];
   readonly log: Logger;
 }
 
@@ -83,7 +86,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   const { challengeDays } = options;
   const challenge = challengeDays === undefined ? {} : { challengeDays };
-  const care = roll === undefined ? {} : { roll: rollCare(roll) };
+  const care = roll === undefined ? {} : careOf(roll, options.alarmPhones ?? []);
   let ticks = 0;
   const tick = async (): Promise<void> => {
     for (const roundId of await roundsWithWork(db)) {
@@ -136,6 +139,16 @@ function messageDelivery(
     }),
     log,
   };
+}
+
+function careOf(
+  roll: NonNullable<WorkerOptions['roll']>,
+  phones: readonly string[],
+): { readonly roll: RollCare; readonly alarm?: AlarmLine } {
+  const care = rollCare(roll);
+  return phones.length === 0
+    ? { roll: care }
+    : { roll: care, alarm: { keys: care.keys.people, phones } };
 }
 
 function rollCare(roll: NonNullable<WorkerOptions['roll']>): RollCare {
