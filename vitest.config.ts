@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,components,lib,db,services,verify}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          // The machine may be busy with the other lane.
+          testTimeout: 60_000,
         },
       },
       {

@@ -26,14 +26,7 @@ beforeAll(async () => {
   ({ fresh, box, context, keysFolder } = steps);
 });
 afterAll(() => steps.stop());
-// One fund is voted in one round at a time: what a test leaves behind is over.
-afterEach(() =>
-  asSuperuser(
-    fresh.owner,
-    (sql) =>
-      sql`update round set state = case when manifest is null then 'draft' else 'published' end`,
-  ),
-);
+afterEach(() => steps.endOthers());
 
 describe('a round through the worker', () => {
   it('goes from draft to a stored count, and every act is in the audit', async () => {

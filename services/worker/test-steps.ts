@@ -15,7 +15,7 @@ import { contestsFor } from '@/lib/rounds/contests';
 import type { DraftInput } from '@/lib/rounds/input';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { groupOfDistrict } from '@/lib/rounds/rules';
-import { seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
+import { asSuperuser, seedCycle, seedResident, TEST_CYCLE } from '@/lib/rounds/test-round';
 import { present } from '@/lib/shared/assert';
 import { fromBase64Url, toBase64Url } from '@/lib/shared/bytes';
 import { freshRegistry } from '@/services/supervisor/test-support';
@@ -84,7 +84,17 @@ export class Steps {
     return id;
   }
 
+  /** One fund is voted in one round at a time: what a test leaves behind is over. */
+  async endOthers(): Promise<void> {
+    await asSuperuser(
+      this.fresh.owner,
+      (sql) => sql`update round
+        set state = case when manifest is null then 'draft' else 'published' end`,
+    );
+  }
+
   async opened(id: string): Promise<string> {
+    await this.endOthers();
     await this.drafted(id);
     const asked = await requestOpenRound(this.fresh.db, OPERATOR, { roundId: id });
     if (!asked.ok) throw new Error(asked.reason);
