@@ -64,8 +64,15 @@ export default defineConfig({
     // After the rest: it reads what the loop has published.
     {
       name: 'desk',
-      testIgnore: /(resident\/.*|desk\/.*|loop|e2e\/plan)\.spec\.ts/,
+      testIgnore: /(resident\/.*|desk\/.*|loop|access|e2e\/plan)\.spec\.ts/,
       dependencies: after('loop'),
+      use: DESK,
+    },
+    // Says that nothing at all has changed: nobody may do anything beside it.
+    {
+      name: 'access',
+      testMatch: /e2e\/access\.spec\.ts/,
+      dependencies: after('phone', 'hall', 'desk'),
       use: DESK,
     },
   ],
