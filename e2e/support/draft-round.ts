@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import { closeRegistry, registry } from '@/db/registry/client';
 import { cycle, envelope, proposal, proposalObjective } from '@/db/registry/schema';
 import type { VerificationChannel } from '@/lib/verification/types';
@@ -90,7 +90,12 @@ async function copyFunds({ copiedFrom, allocates }: Wish, cycleId: string): Prom
   const proposals = await db
     .select()
     .from(proposal)
-    .where(and(inArray(proposal.envelopeId, ids), eq(proposal.state, 'eligible')));
+    .where(
+      and(
+        inArray(proposal.envelopeId, ids),
+        inArray(proposal.state, ['eligible', 'funded', 'not-funded']),
+      ),
+    );
   const codes = proposals.map(({ code }) => code);
   const objectives = await db
     .select()
@@ -101,6 +106,8 @@ async function copyFunds({ copiedFrom, allocates }: Wish, cycleId: string): Prom
   await db.insert(proposal).values(
     proposals.map((one) => ({
       ...one,
+      // Whatever the loop has decided of the original.
+      state: 'eligible' as const,
       code: copyOf(one.code),
       cycleId,
       envelopeId: here(one.envelopeId),
