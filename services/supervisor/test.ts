@@ -149,7 +149,6 @@ const build: Step = {
 
 const LINT = ['--cache', '--cache-location=node_modules/.cache/eslint/', '--max-warnings=0', '.'];
 
-// Two cores, two lanes: typed lint and the databases take as long as everything beside them.
 const CHECKS: Step[] = [
   check('tipos de rutas', 'next', ['typegen']),
   check('tipos', 'tsc', ['--noEmit']),
@@ -183,11 +182,10 @@ async function main(): Promise<void> {
   if (process.argv.includes('--quick')) {
     await Promise.all([runLane(CHECKS), runLane([LINTING])]);
   } else {
-    const linted = runLane([LINTING]);
+    // The databases take as long as everything beside them.
     await Promise.all([
-      // Lint reads the routes' types, which a build writes anew.
-      Promise.all([linted, runLane(CHECKS)]).then(() => runLane([build])),
-      linted.then(() => runLane([vitest('bases de datos', 'database')])),
+      runLane([LINTING, ...CHECKS, build]),
+      runLane([vitest('bases de datos', 'database')]),
     ]);
     // Pages answer slowly beside anything else: the browser has both cores for itself.
     await runLane([browser]);
