@@ -18,6 +18,7 @@ export async function StepUp({ returnTo }: { readonly returnTo?: string }) {
             unsupported: problem('unsupported'),
             'link-spent': problem('notVerified'),
             'not-verified': problem('notVerified'),
+            'too-many': problem('tooMany'),
             offline: problem('offline'),
           },
         }}

@@ -32,6 +32,7 @@ export default async function SignInPage({ searchParams }: Props) {
     unsupported: t('problem.unsupported'),
     'link-spent': t('refused'),
     'not-verified': t('problem.notVerified'),
+    'too-many': t('problem.tooMany'),
     offline: t('problem.offline'),
   };
   return (

@@ -2,7 +2,7 @@ import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
 
 export type PasskeyProblem =
   /** The person closed the window, or the device has no passkey for this site. */
-  'cancelled' | 'unsupported' | 'link-spent' | 'not-verified' | 'offline';
+  'cancelled' | 'unsupported' | 'link-spent' | 'not-verified' | 'too-many' | 'offline';
 
 export type PasskeyOutcome =
   | { readonly ok: true; readonly home: string }
@@ -72,6 +72,9 @@ async function post(
     });
     const answer = (await response.json()) as { readonly reason?: unknown };
     if (response.ok) return { ok: true, answer };
+    if (response.status === 429 || response.status === 503) {
+      return { ok: false, problem: 'too-many' };
+    }
     return { ok: false, problem: answer.reason === 'link-spent' ? 'link-spent' : 'not-verified' };
   } catch {
     return { ok: false, problem: 'offline' };

@@ -1,5 +1,7 @@
 import type { StaffActor } from '@/lib/auth/actor';
 import { webEnv } from '@/lib/env';
+import { limitedAnswer } from '@/lib/limits/answer';
+import { spend } from '@/lib/limits/spend';
 import { beginUpload, receivePiece } from '@/lib/roll/import/commands';
 import { uploadInput } from '@/lib/roll/import/input';
 import { PIECE_BYTES, WHOLE_UPLOAD_BYTES } from '@/lib/roll/import/types';
@@ -13,6 +15,8 @@ const FORM_BYTES = 16 * 1024;
 export async function POST(request: Request): Promise<Response> {
   const actor = await whoSends(request);
   if (actor instanceof Response) return actor;
+  const spent = await spend('upload', actor.id);
+  if (!spent.ok) return limitedAnswer(spent);
   const type = request.headers.get('content-type') ?? '';
   const length = Number(request.headers.get('content-length') ?? 'NaN');
   if (type.startsWith('multipart/form-data')) return takeWhole(request, actor, length);

@@ -4,11 +4,15 @@ import { finishIdentity } from '@/lib/auth/identity';
 import { attemptCookie, staffIdentity } from '@/lib/auth/identity-web';
 import { enterAs } from '@/lib/auth/sign-in';
 import { webEnv } from '@/lib/env';
+import { limitPage } from '@/lib/limits/page';
+import { spendByAddress } from '@/lib/limits/spend';
 
 /** Where the identity provider sends a browser back to: opens a session for a member of staff. */
 export async function GET(request: Request): Promise<Response> {
   const identity = staffIdentity();
   if (identity === null) return new Response(null, { status: 404 });
+  const spent = await spendByAddress('sign-in', request);
+  if (!spent.ok) return seeOther(limitPage(spent, '/ingresar'));
   const jar = await cookies();
   const { name } = attemptCookie();
   const state = jar.get(name)?.value ?? '';
