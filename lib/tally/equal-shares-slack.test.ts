@@ -162,4 +162,68 @@ describe('how far Add1 may leap', () => {
       { numRuns: 400 },
     );
   });
+
+  const RULE: EqualSharesRule = {
+    kind: 'equal-shares',
+    utility: 'cost',
+    completion: 'add1',
+    add1Start: 'floor',
+    add1Stop: 'overspend',
+    ties: ['file-order'],
+  };
+
+  it('is without end where equal projects cost nobody all they have: the same lot decides again', () => {
+    const election = buildElection({
+      kind: 'approval',
+      projects: [
+        { id: 'a', cost: 6 },
+        { id: 'b', cost: 6 },
+        { id: 'c', cost: 12 },
+      ],
+      budget: 30,
+      unitsPerCurrency: 1,
+      ballots: [
+        { choices: ['a', 'b'], count: 2 },
+        { choices: ['a', 'b', 'c'], count: 1 },
+        { choices: ['c'], count: 5 },
+      ],
+    });
+    const contest = sharesContest(election, RULE);
+    const endowment = fraction(100n);
+    const { trace } = new EqualShares(contest).run(endowment, null);
+    expect(trace.order).toHaveLength(3);
+    expect(unitsWithoutChange(contest, trace, endowment)).toBe(Infinity);
+    // Whoever has just enough for one of them may be the one who is short next time.
+    const scarce = fraction(4n);
+    const short = new EqualShares(contest).run(scarce, null);
+    expect(unitsWithoutChange(contest, short.trace, scarce)).toBeLessThan(1);
+  });
+
+  it('is nothing where what many poor voters have left blurs the price of a rich one', () => {
+    const units = (many: number): number => {
+      const election = buildElection({
+        kind: 'approval',
+        projects: [
+          { id: 'a', cost: (many + 2) * (10_000_000 - 1) },
+          { id: 'b', cost: 6_000_000 },
+          { id: 'c', cost: 9_000_000 },
+        ],
+        budget: (many + 3) * 10_000_000,
+        unitsPerCurrency: 1,
+        ballots: [
+          { choices: ['a'], count: 2 },
+          { choices: ['a', 'b'], count: many },
+          { choices: ['b', 'c'] },
+        ],
+      });
+      const contest = sharesContest(election, RULE);
+      const endowment = fraction(10_000_000n);
+      const { trace } = new EqualShares(contest).run(endowment, null);
+      return unitsWithoutChange(contest, trace, endowment);
+    };
+    expect(units(1_000_000)).toBe(0);
+    // With fewer of them the next change is known: the rich one pays 6 million less (1 + s) each.
+    expect(units(1000)).toBeGreaterThan(0);
+    expect(units(1000)).toBeLessThan(10_000_000);
+  });
 });
