@@ -48,6 +48,8 @@ export default defineConfig({
   projects: [
     // While people vote the plan keeps its words: it is imported before.
     { name: 'plan', testMatch: /e2e\/plan\.spec\.ts/, use: DESK },
+    // Before the phones: most of the desk waits for it.
+    { name: 'loop', testMatch: /loop\.spec\.ts/, dependencies: after('plan'), use: DESK },
     {
       name: 'phone',
       testMatch: /resident\/.*\.spec\.ts/,
@@ -60,7 +62,6 @@ export default defineConfig({
       dependencies: after('plan'),
       use: DESK,
     },
-    { name: 'loop', testMatch: /loop\.spec\.ts/, dependencies: after('plan'), use: DESK },
     // After the rest: it reads what the loop has published.
     {
       name: 'desk',
