@@ -198,12 +198,22 @@ export function noteOf(text: string): PendingNote {
   return { leaf: leafHash(utf8(text), sha256), text };
 }
 
+/** By kind; heads of the audit chain as the chain grew (V14), whatever else by leaf. */
 function inOrder(notes: readonly PendingNote[]): PendingNote[] {
-  const rank = ({ text }: PendingNote): number => {
-    const note = parseNote(text);
-    return note ? NOTE_ORDER.indexOf(note.type) : -1;
-  };
-  return [...notes].sort((a, b) => rank(a) - rank(b) || Buffer.compare(a.leaf, b.leaf));
+  const placed = notes.map((pending) => {
+    const note = parseNote(pending.text);
+    const head = note?.type === 'audit-head' ? note : null;
+    const rank = note ? NOTE_ORDER.indexOf(note.type) : -1;
+    return { pending, rank, seq: head?.seq ?? 0, day: head?.day ?? '' };
+  });
+  placed.sort(
+    (a, b) =>
+      a.rank - b.rank ||
+      a.seq - b.seq ||
+      (a.day < b.day ? -1 : a.day > b.day ? 1 : 0) ||
+      Buffer.compare(a.pending.leaf, b.pending.leaf),
+  );
+  return placed.map(({ pending }) => pending);
 }
 
 /** Fisher and Yates's shuffle, with the system's cryptographic randomness unless a test's. */
