@@ -41,11 +41,11 @@ describe('the line about the figures of a vote', () => {
     const html = render(<RoundStatus figures={{ checkedAt, holds: true, totals }} now={at(1)} />);
     expect(html).toContain('todo cuadra');
     expect(html).toContain('10:42');
-    expect(html).toContain('1\u00a0204 votos, de 1\u00a0310 derechos entregados');
+    expect(html).toContain('Votaron 1\u00a0204; activaron su voto 1\u00a0310');
     const few = render(
       <RoundStatus figures={{ checkedAt, holds: true, totals: null }} now={at(1)} />,
     );
-    expect(few).not.toContain('votos, de');
+    expect(few).not.toContain('activaron su voto');
   });
 
   it('says that something is wrong, or that nobody looks any more', () => {

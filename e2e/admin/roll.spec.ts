@@ -115,14 +115,14 @@ test('one person is proposed with a reason, and the pages fit a phone', async ({
     await visit(page, path);
     await expectNoSidewaysScroll(page);
   }
-  await page.getByRole('button', { name: 'Proponer a la segunda persona' }).click();
+  await page.getByRole('button', { name: 'Pedir el visto bueno' }).click();
   const summary = told(page, 'alert').filter({ hasText: 'Falta algo' });
   await expect(summary).toContainText('Escribe las ocho cifras del DNI.');
   await expect(summary).toBeFocused();
   await page.getByLabel('DNI').fill('99 00 19 98');
   await page.getByLabel('Distrito').selectOption('120114');
   await page.getByLabel('Razón').fill('Faltó en el archivo');
-  await page.getByRole('button', { name: 'Proponer a la segunda persona' }).click();
+  await page.getByRole('button', { name: 'Pedir el visto bueno' }).click();
   await expect(told(page, 'alert').or(told(page, 'status'))).toContainText(
     /ya está en el padrón|Propuesto/,
   );

@@ -92,7 +92,7 @@ test('the areas of the staff open to their role and to nobody else', async ({ pa
       const response = await page.goto(path);
       expect(response?.status(), `${person} at ${path}`).toBe(403);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-        'Tu rol no abre esta página',
+        'Tu cargo no abre esta página',
       );
     }
     await expectAccessible(page);

@@ -38,10 +38,10 @@ test('a verified resident learns whether her right was used, the way and the day
   await page.getByRole('link', { name: 'Comprobar mi voto' }).last().click();
   await page.getByRole('link', { name: '¿Se usó mi derecho a votar?' }).click();
   await expect(page.getByText('Sí: tu derecho se usó')).toBeVisible();
-  await expect(page.getByText('Se activó un voto en un celular')).toBeVisible();
+  await expect(page.getByText('Se activó un voto en un celular o computadora')).toBeVisible();
   await expect(page.getByRole('heading', { name: '¿No fuiste tú?' })).toBeVisible();
   // A day and never an hour.
-  const answer = await page.getByText('Se activó un voto en un celular').innerText();
+  const answer = await page.getByText('Se activó un voto en un celular o computadora').innerText();
   expect(answer).toMatch(/el \d{1,2} de [a-z]+ de \d{4}\.$/);
   await expectAccessible(page);
   await leave(page, round);
@@ -56,5 +56,5 @@ test('a verified resident learns whether her right was used, the way and the day
   // Those who did not come may ask after the closing, when voting in their name would show.
   await moveRound('close', round);
   await askFor(page, round, absent);
-  await expect(page.getByText('no hay ningún voto a tu nombre')).toBeVisible();
+  await expect(page.getByText('tu derecho no se usó')).toBeVisible();
 });

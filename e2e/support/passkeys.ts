@@ -21,7 +21,7 @@ export async function withAuthenticator(page: Page): Promise<() => Promise<void>
 }
 
 /** Invites somebody under this short name, as the form does; gives the link that was shown. */
-export async function invite(admin: Page, id: string, role = 'Regiduría'): Promise<string> {
+export async function invite(admin: Page, id: string, role = 'Regidoras y regidores'): Promise<string> {
   await visit(admin, '/admin/people');
   await admin.getByLabel('Nombre y apellidos').fill('Rosa Huamán');
   await admin.getByLabel('Correo').fill(`${id}@example.pe`);
