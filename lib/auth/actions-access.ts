@@ -138,3 +138,32 @@ export const ACTIONS = {
     saveRegistration: ['technical-team', 'officer', 'administrator', 'moderator'],
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Access>>>>;
+
+/**
+ * What an open session is not enough for: these ask for a passkey touched just now (decision 0021).
+ * A test holds the list against the sources, both ways.
+ */
+export const FRESH_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'app/cuenta/actions.ts': ['addPasskey', 'removePasskey'],
+  'app/admin/approvals/actions.ts': ['decideApproval'],
+  'app/admin/challenges/actions.ts': ['saveDates', 'decideListMatter'],
+  'app/admin/letters/actions.ts': ['askForLetters'],
+  'app/admin/people/actions.ts': [
+    'invite',
+    'inviteAgain',
+    'saveRoles',
+    'endAccess',
+    'endSessions',
+    'askToReadmit',
+  ],
+  'app/admin/privacy/actions.ts': ['answerDataRequest'],
+  'app/admin/roll/actions.ts': ['propose', 'addPerson'],
+  'app/admin/rounds/[id]/actions.ts': ['openRound', 'closeRound', 'publishRound'],
+  'app/desk/tablets/actions.ts': ['giveUp'],
+};
+
+/** Handlers that give out what an open session is not enough for. */
+export const FRESH_HANDLERS: readonly string[] = [
+  'app/admin/letters/[batch]/pdf/route.ts',
+  'app/admin/roll/[id]/report/route.ts',
+];

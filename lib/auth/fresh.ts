@@ -31,8 +31,20 @@ export async function requireFreshStaff(
   returnTo: string,
 ): Promise<StaffActor> {
   const actor = await requireAnyStaff(roles);
-  if (!(await isFreshNow())) {
-    redirect(`/cuenta/confirmar?volver=${encodeURIComponent(returnTo)}` as Route);
-  }
+  if (!(await isFreshNow())) redirect(confirmPath(returnTo) as Route);
   return actor;
+}
+
+function confirmPath(returnTo: string): string {
+  return `/cuenta/confirmar?volver=${encodeURIComponent(returnTo)}`;
+}
+
+/**
+ * The same for a handler, after its own door: null when a passkey was touched just now, otherwise the
+ * answer that asks for it. See Other, so that a browser which posted does not post there again.
+ */
+export async function confirmFirst(returnTo: string): Promise<Response | null> {
+  if (await isFreshNow()) return null;
+  const headers = { location: confirmPath(returnTo), 'cache-control': 'no-store' };
+  return new Response(null, { status: 303, headers });
 }

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS } from './actions-access';
+import { ACTIONS, FRESH_ACTIONS, FRESH_HANDLERS } from './actions-access';
 import { STAFF } from './roles';
 import { ROUTES, type Access } from './routes';
 
@@ -97,4 +97,25 @@ describe('every server action', () => {
       expect(before).not.toMatch(/\bawait\b(?!\s*$)/);
     },
   );
+
+  it('that is dangerous asks for a passkey touched just now, and no other does', () => {
+    const asking = found
+      .filter(({ body }) => body.includes('await requireFreshStaff('))
+      .map(({ file, name }) => `${file} ${name}`);
+    const listed = Object.entries(FRESH_ACTIONS).flatMap(([file, names]) =>
+      names.map((name) => `${file} ${name}`),
+    );
+    expect(asking.sort()).toEqual(listed.sort());
+  });
+});
+
+describe('a handler that gives out what is dangerous', () => {
+  it('asks for a passkey touched just now before anything is read, and no other does', () => {
+    const asking = files.filter((file) => readFileSync(file, 'utf8').includes('confirmFirst('));
+    expect(asking.sort()).toEqual([...FRESH_HANDLERS].sort());
+    for (const file of asking) {
+      const before = readFileSync(file, 'utf8').split('await confirmFirst(')[0] ?? '';
+      expect(before, file).not.toContain('registry()');
+    }
+  });
 });

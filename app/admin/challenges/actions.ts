@@ -3,7 +3,8 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff, requireStaff } from '@/lib/auth/session';
+import { requireFreshStaff } from '@/lib/auth/fresh';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { decideMatter } from '@/lib/lists/commands/decide';
 import { fileChallenge } from '@/lib/lists/commands/file-challenge';
 import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
@@ -37,7 +38,7 @@ async function refused(values: Record<string, string>, reason: string): Promise<
 
 /** The calendar of a round's lists. */
 export async function saveDates(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireStaff('administrator');
+  const actor = await requireFreshStaff(['administrator'], '/admin/challenges');
   const values = valuesOf(form);
   const input = datesInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -77,7 +78,7 @@ export async function takeInclusion(_state: FormState, form: FormData): Promise<
 
 /** Accepts, for a second person to do, or rejects. */
 export async function decideListMatter(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/challenges');
   const { what, ...values } = valuesOf(form);
   const kind = matterInput.safeParse(what);
   const input = decisionInput.safeParse(values);

@@ -18,6 +18,7 @@ import type { MatterKind } from '@/lib/lists/types';
 import { normaliseNumber } from '@/lib/lists/number';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { ListCalendar } from '../../(resident)/padron/calendar';
+import { FreshGate } from '../../cuenta/fresh-gate';
 import { saveDates } from './actions';
 import { limaField } from './lima-field';
 
@@ -101,18 +102,20 @@ async function Calendar({
       )}
       {mayEdit && round.state === 'draft' ? (
         <Details summary={t('setDates')} open={round.dates === null}>
-          <FieldsForm
-            action={saveDates}
-            hidden={{ roundId: round.id }}
-            fields={steps.map((name) => ({
-              name,
-              kind: 'datetime-local',
-              label: dates(name),
-              value: round.dates === null ? '' : limaField(round.dates[name]),
-            }))}
-            button={t('saveDates')}
-            problem={common('problem')}
-          />
+          <FreshGate>
+            <FieldsForm
+              action={saveDates}
+              hidden={{ roundId: round.id }}
+              fields={steps.map((name) => ({
+                name,
+                kind: 'datetime-local',
+                label: dates(name),
+                value: round.dates === null ? '' : limaField(round.dates[name]),
+              }))}
+              button={t('saveDates')}
+              problem={common('problem')}
+            />
+          </FreshGate>
         </Details>
       ) : null}
     </Section>

@@ -4,14 +4,14 @@ import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireFreshStaff } from '@/lib/auth/fresh';
 import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
 import { requestLetters } from '@/lib/verification/letter-commands';
 import { lettersInput, MOST_LETTERS } from '@/lib/verification/letter-input';
 
 /** Asks for letters; they are drawn when they are printed. */
 export async function askForLetters(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/letters');
   const t = await getTranslations('letters');
   const values = valuesOf(form);
   const input = lettersInput.safeParse(values);

@@ -20,6 +20,7 @@ import {
   peopleByDistrict,
   roundsWithLetters,
 } from '@/lib/verification/letter-queries';
+import { FreshGate } from '../../cuenta/fresh-gate';
 import { askForLetters } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -76,29 +77,31 @@ export default async function LettersPage({ searchParams }: { readonly searchPar
         <p className="mb-6 max-w-(--container-text)">
           {t('askLead', { most: formatCount(MOST_LETTERS) })}
         </p>
-        <FieldsForm
-          action={askForLetters}
-          hidden={{ round: round.id }}
-          problem={t('problem')}
-          button={t('ask')}
-          fields={[
-            {
-              name: 'district',
-              label: t('district'),
-              kind: 'select',
-              options: [
-                { value: '', label: `${t('everybody')} · ${formatCount(all)}` },
-                ...people.map((one) => ({
-                  value: one.code,
-                  label: `${one.name} · ${formatCount(one.people)}`,
-                })),
-              ],
-            },
-            { name: 'first', label: t('first'), kind: 'digits', value: '1' },
-            { name: 'last', label: t('last'), kind: 'digits', value: String(Math.min(all, 100)) },
-            { name: 'reason', label: t('reason'), hint: t('reasonHint'), kind: 'area' },
-          ]}
-        />
+        <FreshGate>
+          <FieldsForm
+            action={askForLetters}
+            hidden={{ round: round.id }}
+            problem={t('problem')}
+            button={t('ask')}
+            fields={[
+              {
+                name: 'district',
+                label: t('district'),
+                kind: 'select',
+                options: [
+                  { value: '', label: `${t('everybody')} · ${formatCount(all)}` },
+                  ...people.map((one) => ({
+                    value: one.code,
+                    label: `${one.name} · ${formatCount(one.people)}`,
+                  })),
+                ],
+              },
+              { name: 'first', label: t('first'), kind: 'digits', value: '1' },
+              { name: 'last', label: t('last'), kind: 'digits', value: String(Math.min(all, 100)) },
+              { name: 'reason', label: t('reason'), hint: t('reasonHint'), kind: 'area' },
+            ]}
+          />
+        </FreshGate>
       </Section>
       <Section title={t('batchesTitle')}>
         <p className="mb-4">{t.rich('used', { count: () => <Count value={used} /> })}</p>

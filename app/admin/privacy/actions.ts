@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
+import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { closeIncident, noteTold, recordIncident } from '@/lib/privacy/commands/incidents';
 import { answerRequest, extendRequest } from '@/lib/privacy/commands/requests';
@@ -34,9 +35,9 @@ async function refused(values: Record<string, string>, reason: string): Promise<
   return { values, errors: [{ field: '', message: t(reason) }] };
 }
 
-/** Answers a request about personal data. */
+/** Answers a request about personal data: a yes may erase it. */
 export async function answerDataRequest(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/privacy');
   const values = valuesOf(form);
   const input = answerInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);

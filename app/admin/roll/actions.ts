@@ -4,6 +4,7 @@ import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
+import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { additionInput, askAddition } from '@/lib/roll/additions';
@@ -57,7 +58,7 @@ export async function saveMapping(_state: RollFormState, form: FormData): Promis
 
 /** Asks the second person. */
 export async function propose(form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/roll');
   const id = importIdInput.safeParse({ importId: form.get('importId') });
   if (!id.success) redirect('/admin/roll');
   const path = `/admin/roll/${id.data.importId}`;
@@ -80,7 +81,7 @@ export async function giveUp(form: FormData): Promise<never> {
 
 /** Asks for one more person on the roll. */
 export async function addPerson(_state: RollFormState, form: FormData): Promise<RollFormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/roll/add');
   const t = await getTranslations('roll-import.add.errors');
   const names = ['dni', 'districtCode', 'name', 'phone', 'reason'] as const;
   const input = additionInput.safeParse(fieldsOf(form, names));

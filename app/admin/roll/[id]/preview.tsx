@@ -7,6 +7,7 @@ import { Stat, StatGrid } from '@/components/ui/stat';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { districtNames, type ImportDetail } from '@/lib/roll/import/queries';
+import { FreshGate } from '../../../cuenta/fresh-gate';
 import { propose } from '../actions';
 
 /** More than this part of the people leaving is a file that brings only a part, or a mistake. */
@@ -80,14 +81,16 @@ export async function Propose({
       {isStale ? (
         <Notice tone="warning">{t('stale')}</Notice>
       ) : (
-        <ConfirmForm
-          action={propose}
-          hidden={{ importId: found.id }}
-          sentence={t('proposeText')}
-          reason={{ label: t('reason'), hint: t('reasonHint') }}
-          submit={t('submit')}
-          variant="primary"
-        />
+        <FreshGate>
+          <ConfirmForm
+            action={propose}
+            hidden={{ importId: found.id }}
+            sentence={t('proposeText')}
+            reason={{ label: t('reason'), hint: t('reasonHint') }}
+            submit={t('submit')}
+            variant="primary"
+          />
+        </FreshGate>
       )}
     </Section>
   );

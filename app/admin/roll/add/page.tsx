@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { districtNames } from '@/lib/roll/import/queries';
+import { FreshGate } from '../../../cuenta/fresh-gate';
 import { AddForm } from './add-form';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,23 +31,25 @@ export default async function AddPersonPage() {
         lead={t('lead')}
       />
       <Notice tone="info">{t('open')}</Notice>
-      <AddForm
-        districts={[{ value: '', label: t('choose') }, ...districts]}
-        words={{
-          problem: t('problem'),
-          dni: t('dni'),
-          dniHint: t('dniHint'),
-          district: t('district'),
-          name: t('name'),
-          phone: t('phone'),
-          phoneHint: t('phoneHint'),
-          reason: t('reason'),
-          reasonHint: t('reasonHint'),
-          submit: t('submit'),
-          done: t('done'),
-          doneText: t('doneText'),
-        }}
-      />
+      <FreshGate>
+        <AddForm
+          districts={[{ value: '', label: t('choose') }, ...districts]}
+          words={{
+            problem: t('problem'),
+            dni: t('dni'),
+            dniHint: t('dniHint'),
+            district: t('district'),
+            name: t('name'),
+            phone: t('phone'),
+            phoneHint: t('phoneHint'),
+            reason: t('reason'),
+            reasonHint: t('reasonHint'),
+            submit: t('submit'),
+            done: t('done'),
+            doneText: t('doneText'),
+          }}
+        />
+      </FreshGate>
     </>
   );
 }

@@ -13,6 +13,7 @@ import { matterInput } from '@/lib/lists/input';
 import { matterById, type Matter } from '@/lib/lists/matter';
 import { rollKeys } from '@/lib/roll/keys';
 import { isUuid } from '@/lib/shared/uuid';
+import { FreshGate } from '../../../../cuenta/fresh-gate';
 import { decideListMatter } from '../../actions';
 
 interface Props {
@@ -101,25 +102,27 @@ async function Decision({
   if (matter.receivedBy === actorId) return <Notice tone="warning" title={t('own')} />;
   return (
     <Section title={t('title')} lead={t('lead')}>
-      <FieldsForm
-        action={decideListMatter}
-        hidden={{ what: matter.what, id: matter.id }}
-        fields={[
-          {
-            name: 'decision',
-            kind: 'select',
-            label: t('decision'),
-            options: [
-              { value: '', label: t('choose') },
-              { value: 'accept', label: t(`accept.${matter.what}`) },
-              { value: 'reject', label: t(`reject.${matter.what}`) },
-            ],
-          },
-          { name: 'reason', kind: 'area', label: t('reason'), hint: t('reasonHint') },
-        ]}
-        button={t('send')}
-        problem={common('problem')}
-      />
+      <FreshGate>
+        <FieldsForm
+          action={decideListMatter}
+          hidden={{ what: matter.what, id: matter.id }}
+          fields={[
+            {
+              name: 'decision',
+              kind: 'select',
+              label: t('decision'),
+              options: [
+                { value: '', label: t('choose') },
+                { value: 'accept', label: t(`accept.${matter.what}`) },
+                { value: 'reject', label: t(`reject.${matter.what}`) },
+              ],
+            },
+            { name: 'reason', kind: 'area', label: t('reason'), hint: t('reasonHint') },
+          ]}
+          button={t('send')}
+          problem={common('problem')}
+        />
+      </FreshGate>
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { registry } from '@/db/registry/client';
+import { confirmFirst } from '@/lib/auth/fresh';
 import { isSameOrigin } from '@/lib/auth/origin';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
@@ -22,6 +23,8 @@ interface Context {
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const actor = await requireAnyStaff(['officer', 'administrator']);
   if (!isSameOrigin(request)) return Response.json({ reason: 'origin' }, { status: 403 });
+  const first = await confirmFirst('/admin/letters');
+  if (first !== null) return first;
   const batch = z.uuid().safeParse((await params).batch);
   if (!batch.success) return new Response(null, { status: 404 });
   const spent = await spend('upload', actor.id);

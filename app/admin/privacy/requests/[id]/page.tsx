@@ -13,6 +13,7 @@ import { requireAnyStaff } from '@/lib/auth/session';
 import { requestById, type RequestDetail } from '@/lib/privacy/queries';
 import { rollKeys } from '@/lib/roll/keys';
 import { isUuid } from '@/lib/shared/uuid';
+import { FreshGate } from '../../../../cuenta/fresh-gate';
 import { answerDataRequest, extendDataRequest } from '../../actions';
 
 interface Props {
@@ -80,24 +81,26 @@ async function Answer({ request }: { readonly request: RequestDetail }) {
         title={t('answer')}
         lead={request.kind === 'erasure' ? t('answerErasure') : t('answerLead')}
       >
-        <FieldsForm
-          action={answerDataRequest}
-          hidden={hidden}
-          fields={[
-            {
-              name: 'outcome',
-              kind: 'select',
-              label: t('outcome'),
-              options: [
-                { value: '', label: t('choose') },
-                ...REQUEST_OUTCOMES.map((value) => ({ value, label: mine(`outcome.${value}`) })),
-              ],
-            },
-            { name: 'answer', kind: 'area', label: t('words'), hint: t('wordsHint') },
-          ]}
-          button={t('send')}
-          problem={problem}
-        />
+        <FreshGate>
+          <FieldsForm
+            action={answerDataRequest}
+            hidden={hidden}
+            fields={[
+              {
+                name: 'outcome',
+                kind: 'select',
+                label: t('outcome'),
+                options: [
+                  { value: '', label: t('choose') },
+                  ...REQUEST_OUTCOMES.map((value) => ({ value, label: mine(`outcome.${value}`) })),
+                ],
+              },
+              { name: 'answer', kind: 'area', label: t('words'), hint: t('wordsHint') },
+            ]}
+            button={t('send')}
+            problem={problem}
+          />
+        </FreshGate>
       </Section>
       {request.extendedReason === null ? (
         <Details summary={t('extend')}>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { registry } from '@/db/registry/client';
+import { confirmFirst } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { recordReportTaken } from '@/lib/roll/import/commands';
 import { REPORT_HEADERS } from '@/lib/roll/import/headers';
@@ -16,6 +17,9 @@ export async function GET(
 ): Promise<Response> {
   const actor = await requireAnyStaff(['officer', 'administrator']);
   const { id } = await params;
+  // Whole rows with DNI, name and phone leave here: an open screen is not enough.
+  const first = await confirmFirst(isUuid(id) ? `/admin/roll/${id}` : '/admin/roll');
+  if (first !== null) return first;
   const headers = isUuid(id) ? await reportHeaders(registry(), id) : null;
   if (headers === null) return new Response(null, { status: 404 });
   const t = await getTranslations('roll-import');
