@@ -19,7 +19,8 @@ export const ORGANISATION_KINDS = [
   'other',
 ] as const;
 
-export const AGENT_STATES = ['submitted', 'accredited', 'rejected'] as const;
+/** withdrawn: by the person, before somebody decided. */
+export const AGENT_STATES = ['submitted', 'accredited', 'rejected', 'withdrawn'] as const;
 
 /** An agente participante of a cycle: who speaks for an organisation. */
 export const agent = pgTable(
@@ -32,7 +33,8 @@ export const agent = pgTable(
       .references(() => cycle.id),
     dniHash: bytes('dni_hash').notNull(),
     dniLastTwo: text('dni_last_two').notNull(),
-    namesSealed: bytes('names_sealed').notNull(),
+    /** Null once the person asked to be forgotten and was never accredited. */
+    namesSealed: bytes('names_sealed'),
     organisation: text('organisation').notNull(),
     organisationKind: text('organisation_kind', { enum: ORGANISATION_KINDS }).notNull(),
     districtCode: text('district_code')
@@ -52,15 +54,18 @@ export const agent = pgTable(
   },
   (table) => [
     uniqueIndex('agent_number_unique').on(table.number),
-    // One person speaks for one organisation in a cycle; after a rejection one may try again.
+    // One person speaks for one organisation in a cycle; who was rejected or withdrew may try again.
     uniqueIndex('agent_one_per_cycle')
       .on(table.cycleId, table.dniHash)
-      .where(sql`${table.state} <> 'rejected'`),
+      .where(sql`${table.state} not in ('rejected', 'withdrawn')`),
     index('agent_by_cycle').on(table.cycleId, table.state, table.organisation),
-    check('agent_state_known', sql`${table.state} in ('submitted', 'accredited', 'rejected')`),
+    check(
+      'agent_state_known',
+      sql`${table.state} in ('submitted', 'accredited', 'rejected', 'withdrawn')`,
+    ),
     check(
       'agent_decided_as_a_whole',
-      sql`num_nonnulls(${table.decidedBy}, ${table.decidedAt}) = case ${table.state} when 'submitted' then 0 else 2 end`,
+      sql`num_nonnulls(${table.decidedBy}, ${table.decidedAt}) = case when ${table.state} in ('submitted', 'withdrawn') then 0 else 2 end`,
     ),
     check(
       'agent_rejected_with_a_reason',

@@ -88,7 +88,10 @@ export const rollInclusion = pgTable(
       .references(() => district.code),
     dniHash: bytes('dni_hash'),
     dniLastTwo: text('dni_last_two'),
+    /** The whole DNI until the matter is decided: two people compare it with the register. */
+    dniSealed: bytes('dni_sealed'),
     namesSealed: bytes('names_sealed'),
+    /** Only of what was filed at the desk: it becomes the phone that gets the codes. */
     phoneSealed: bytes('phone_sealed'),
     groundsSealed: bytes('grounds_sealed'),
     receivedBy: text('received_by').references(() => staff.id),
@@ -109,6 +112,10 @@ export const rollInclusion = pgTable(
     check(
       'roll_inclusion_decided_as_a_whole',
       sql`num_nonnulls(${table.reason}, ${table.decidedBy}, ${table.decidedAt}) = case ${table.state} when 'filed' then 0 else 3 end`,
+    ),
+    check(
+      'roll_inclusion_dni_until_decided',
+      sql`${table.dniSealed} is null or ${table.state} in ('filed', 'accepted')`,
     ),
     check('roll_inclusion_not_by_who_filed', sql`${table.decidedBy} <> ${table.receivedBy}`),
   ],

@@ -84,6 +84,9 @@ export const letterBatch = pgTable(
       .notNull()
       .references(() => staff.id),
     requestedAt: moment('requested_at').notNull().defaultNow(),
+    /** The second person, without whom nothing is printed unless one is enough (MINKA_TWO_PEOPLE). */
+    approvedBy: text('approved_by').references(() => staff.id),
+    approvedAt: moment('approved_at'),
     /** When its PDF was handed out: once. Its codes were drawn at that moment, and are nowhere else. */
     printedAt: moment('printed_at'),
     letters: integer('letters').notNull().default(0),
@@ -93,6 +96,10 @@ export const letterBatch = pgTable(
     check(
       'letter_batch_range',
       sql`${table.firstLetter} >= 1 and ${table.lastLetter} >= ${table.firstLetter}`,
+    ),
+    check(
+      'letter_batch_approved_by_another',
+      sql`num_nonnulls(${table.approvedBy}, ${table.approvedAt}) in (0, 2) and ${table.approvedBy} is distinct from ${table.requestedBy}`,
     ),
   ],
 );
