@@ -1,3 +1,14 @@
+ALTER TABLE "agent" DROP CONSTRAINT "agent_state_known";--> statement-breakpoint
+ALTER TABLE "agent" DROP CONSTRAINT "agent_decided_as_a_whole";--> statement-breakpoint
+DROP INDEX "agent_one_per_cycle";--> statement-breakpoint
+ALTER TABLE "letter_batch" ADD COLUMN "approved_by" text;--> statement-breakpoint
+ALTER TABLE "letter_batch" ADD COLUMN "approved_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "roll_inclusion" ADD COLUMN "dni_sealed" "bytea";--> statement-breakpoint
+ALTER TABLE "letter_batch" ADD CONSTRAINT "letter_batch_approved_by_staff_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "agent_one_per_cycle" ON "agent" USING btree ("cycle_id","dni_hash") WHERE "agent"."state" not in ('rejected', 'withdrawn');--> statement-breakpoint
+ALTER TABLE "agent" ADD CONSTRAINT "agent_state_known" CHECK ("agent"."state" in ('submitted', 'accredited', 'rejected', 'withdrawn'));--> statement-breakpoint
+ALTER TABLE "agent" ADD CONSTRAINT "agent_decided_as_a_whole" CHECK (num_nonnulls("agent"."decided_by", "agent"."decided_at") = case when "agent"."state" in ('submitted', 'withdrawn') then 0 else 2 end);--> statement-breakpoint
+ALTER TABLE "letter_batch" ADD CONSTRAINT "letter_batch_approved_by_another" CHECK (num_nonnulls("letter_batch"."approved_by", "letter_batch"."approved_at") in (0, 2) and "letter_batch"."approved_by" is distinct from "letter_batch"."requested_by");--> statement-breakpoint
 ALTER TABLE "roll_inclusion" ADD CONSTRAINT "roll_inclusion_dni_until_decided" CHECK ("roll_inclusion"."dni_sealed" is null or "roll_inclusion"."state" in ('filed', 'accepted'));--> statement-breakpoint
 -- As before, and the whole DNI of what was never decided goes too.
 CREATE OR REPLACE FUNCTION anonymise_round(p_round text, p_days integer) RETURNS jsonb
