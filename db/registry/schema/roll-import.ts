@@ -177,8 +177,11 @@ export const rollAddition = pgTable(
   'roll_addition',
   {
     id: uuid('id').primaryKey().defaultRandom(),
+    /** Random bytes once the person was erased. */
     dniHash: bytes('dni_hash').notNull(),
     dniLastTwo: text('dni_last_two').notNull(),
+    /** The whole number, for the second person; gone once it is decided. */
+    dniSealed: bytes('dni_sealed'),
     districtCode: text('district_code').notNull(),
     phoneSealed: bytes('phone_sealed'),
     phoneHash: bytes('phone_hash'),

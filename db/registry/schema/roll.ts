@@ -36,6 +36,8 @@ export const resident = pgTable(
     nameHash: bytes('name_hash'),
     /** When an approved version of the roll no longer had this person. */
     leftAt: moment('left_at'),
+    /** When name and phone went at the person's own request: nothing brings them back by itself. */
+    contactErasedAt: moment('contact_erased_at'),
     /** When name, phone and DNI were erased: only what rounds refer to is left. */
     erasedAt: moment('erased_at'),
   },
@@ -48,6 +50,10 @@ export const resident = pgTable(
     index('resident_left')
       .on(table.leftAt)
       .where(sql`${table.leftAt} is not null`),
+    check(
+      'resident_contact_stays_erased',
+      sql`${table.contactErasedAt} is null or num_nonnulls(${table.phoneSealed}, ${table.phoneHash}, ${table.nameSealed}, ${table.nameHash}) = 0`,
+    ),
     check(
       'resident_erased_whole',
       sql`${table.erasedAt} is null or (${table.leftAt} is not null and num_nonnulls(${table.phoneSealed}, ${table.phoneHash}, ${table.nameSealed}, ${table.nameHash}) = 0)`,
