@@ -76,6 +76,21 @@ describe('closing', () => {
     expect(await test.cast(late)).toMatchObject({ status: 410 });
   });
 
+  it('T34: never signs a promise for a code that no ballot came with, closed or sealed', async () => {
+    test = await testBox();
+    await test.openRound();
+    const [mine, invented] = [await test.ballot(), (await test.ballot()).receipt];
+    await test.cast(mine);
+    await test.closeRound();
+    const forged = { line: mine.line, receipt: invented };
+    const refused = { status: 409, reason: 'receipt-differs' };
+    expect(await test.cast(forged)).toEqual(refused);
+    await test.sealRound();
+    // Now every line is public: anybody could send it.
+    expect(await test.cast(forged)).toEqual(refused);
+    expect(await test.cast(mine)).toMatchObject({ status: 200, promise: { code: mine.receipt } });
+  });
+
   it('is ordered by the key of the worker only, for this round only, and may be repeated', async () => {
     test = await testBox();
     expect((await test.openRound()).status).toBe(200);

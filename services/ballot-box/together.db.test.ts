@@ -135,6 +135,10 @@ describe('ballots stored together', () => {
     expect(await together(rows.slice(0, 1))).toEqual(['stored']);
     await test.closeRound();
     expect(await together(rows)).toEqual(['same', 'closed', 'closed']);
+    // The ballot is there, but nobody sent it with such a receipt.
+    const invented = other({ receipt: codeFromDigest(digest('invented')) });
+    expect(await together(invented)).toEqual(['receipt-differs', 'closed', 'closed']);
+    expect(await Promise.all(invented.map(one))).toEqual(['receipt-differs', 'closed', 'closed']);
   });
 });
 
