@@ -158,7 +158,6 @@ test('whoever is not on the list asks to be included and gets a number', async (
   await expect(phone.getByLabel('Tu número de DNI')).toHaveValue('');
   await phone.getByLabel('Tu número de DNI').fill(NOBODY);
   await phone.getByLabel('Distrito donde vives').selectOption({ label: 'Chilca' });
-  await phone.getByLabel('Tu celular').fill('964 321 987');
   await phone.getByLabel('Por qué te corresponde').fill('Vivo en Chilca desde 2018');
   await phone.getByRole('button', { name: 'Enviar mi pedido' }).click();
   await expect(phone.getByTestId('number')).toHaveText(/^P-/);

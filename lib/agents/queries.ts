@@ -26,11 +26,12 @@ const publicColumns = {
 const accredited = (cycleId: string) =>
   and(eq(agent.cycleId, cycleId), eq(agent.state, 'accredited'));
 
-function opened<Row extends { namesSealed: Buffer }>(
+function opened<Row extends { namesSealed: Buffer | null }>(
   keys: RollKeys,
   { namesSealed, ...row }: Row,
 ): Omit<Row, 'namesSealed'> & { name: string } {
-  return { ...row, name: openText(keys.people, 'name', namesSealed) };
+  // Who had it erased leaves the organisation without a name beside it.
+  return { ...row, name: namesSealed === null ? '' : openText(keys.people, 'name', namesSealed) };
 }
 
 /** Accredited agents by organisation, one page of them. */

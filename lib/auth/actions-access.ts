@@ -38,6 +38,7 @@ export const ACTIONS = {
     takeChallenge: lists,
     takeInclusion: lists,
     decideListMatter: lists,
+    rejectFlood: administrator,
   },
   'app/admin/privacy/actions.ts': {
     answerDataRequest: lists,
@@ -146,7 +147,7 @@ export const ACTIONS = {
 export const FRESH_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'app/cuenta/actions.ts': ['addPasskey', 'removePasskey'],
   'app/admin/approvals/actions.ts': ['decideApproval'],
-  'app/admin/challenges/actions.ts': ['saveDates', 'decideListMatter'],
+  'app/admin/challenges/actions.ts': ['saveDates', 'decideListMatter', 'rejectFlood'],
   'app/admin/letters/actions.ts': ['askForLetters'],
   'app/admin/people/actions.ts': [
     'invite',

@@ -29,6 +29,7 @@ export const PERMISSIONS = {
   'import-roll': ['officer', 'administrator'],
   'approve-roll': ['administrator'],
   'decide-lists': ['officer', 'administrator'],
+  'reject-filings': ['administrator'],
   'accredit-agents': ['officer', 'administrator'],
   'answer-data-requests': ['officer', 'administrator'],
   'record-incidents': ['officer', 'administrator'],

@@ -33,9 +33,13 @@ export const BUDGETS = {
   receipts: { points: 6000, seconds: MINUTE, by: 'address' },
   /** Staff: a file or a photo comes in. */
   upload: { points: 300, seconds: 10 * MINUTE, by: 'person' },
-  /** A tacha, a claim about one's own data. */
+  /** A request to be put on the list, by the page. */
   challenge: { points: 30, seconds: HOUR, by: 'address' },
   'challenge-person': { points: 10, seconds: DAY, by: 'person' },
+  /** Requests to be put on the list, by the page: beyond it there is the desk, and an alarm. */
+  'inclusion-day': { points: 3000, seconds: DAY, by: 'all' },
+  /** Somebody looks how a filing goes on: its fifty random bits are not guessed at this pace. */
+  'matter-lookup': { points: 240, seconds: 10 * MINUTE, by: 'address' },
   /** An officer looks a DNI up: a queue, not a copy of the roll. */
   'desk-lookup': { points: 40, seconds: 10 * MINUTE, by: 'person' },
   'desk-lookup-day': { points: 400, seconds: DAY, by: 'person' },
@@ -43,9 +47,10 @@ export const BUDGETS = {
   'sms-number': { points: 10, seconds: DAY, by: 'number' },
   'sms-prefix': { points: 2000, seconds: DAY, by: 'prefix' },
   'sms-day': { points: 60_000, seconds: DAY, by: 'all' },
-  /** Nobody is refused for these two: beyond them a person has to look. */
+  /** Nobody is refused for these: beyond them a person has to look. */
   'alarm-code-requests': { points: 6000, seconds: HOUR, by: 'all' },
   'alarm-wrong-codes': { points: 1200, seconds: HOUR, by: 'all' },
+  'alarm-inclusions': { points: 300, seconds: HOUR, by: 'all' },
   /** An alarm is told once an hour. */
   'alarm-told': { points: 1, seconds: HOUR, by: 'alarm' },
 } as const satisfies Readonly<Record<string, Budget>>;

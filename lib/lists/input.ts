@@ -39,6 +39,9 @@ export const inclusionInput = z.strictObject({
 });
 export type InclusionInput = z.output<typeof inclusionInput>;
 
+/** By the page nobody says a phone: nothing shows that it is that person's. */
+export const pageInclusionInput = inclusionInput.omit({ phone: true });
+
 export const decisionInput = z.strictObject({
   id: z.uuid(),
   decision: z.enum(['accept', 'reject']),
@@ -46,6 +49,21 @@ export const decisionInput = z.strictObject({
   reason: reasonInput,
 });
 export type DecisionInput = z.output<typeof decisionInput>;
+
+/** Rejecting what came in by the page within a time: all of it, with one reason. */
+export const bulkInput = z.strictObject({
+  roundId,
+  from: limaMoment,
+  until: limaMoment,
+  reason: reasonInput,
+  /** How many they are, typed by whoever was told so. */
+  count: z
+    .string()
+    .trim()
+    .regex(/^\d{0,6}$/, 'malformed')
+    .transform(Number),
+});
+export type BulkInput = z.output<typeof bulkInput>;
 
 export const datesInput = z.strictObject({
   roundId,

@@ -3,11 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   approval,
   auditEntry,
-  resident,
   rollChallenge,
   rollEntry,
   rollExclusion,
-  rollInclusion,
   round,
   staff,
   staffRole,
@@ -22,7 +20,6 @@ import { seedCycle, seedResident, TEST_CYCLE, TEST_KEYS } from '@/lib/rounds/tes
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { decideMatter } from './commands/decide';
 import { fileChallenge, type Filer } from './commands/file-challenge';
-import { fileInclusion } from './commands/file-inclusion';
 import { setListDates } from './commands/set-dates';
 import { matterById } from './matter';
 import { challengeCounts, matterByNumber } from './queries';
@@ -296,61 +293,6 @@ describe('deciding', () => {
       ok: false,
       reason: 'not-on-list',
     });
-  });
-});
-
-describe('asking to be put on the list', () => {
-  const asks = (dni: string) => ({
-    roundId: ROUND,
-    dni,
-    names: 'Rosa Inga Poma',
-    districtCode: '120101',
-    phone: '964555666',
-    grounds: 'Vivo en Huancayo desde 2019',
-  });
-
-  it('answers alike whether the DNI is listed or not, three times a day and no more', async () => {
-    const listed = nextDni();
-    await seedResident(fresh.db, { dni: listed });
-    const outcomes = await Promise.all(
-      [listed, nextDni()].map(async (dni) => {
-        const answers = await Promise.all(
-          Array.from({ length: 8 }, () => fileInclusion(fresh.db, TEST_KEYS, null, asks(dni))),
-        );
-        return answers.map((answer) => (answer.ok ? 'taken' : answer.reason)).sort();
-      }),
-    );
-    expect(outcomes[1]).toEqual(outcomes[0]);
-    expect(outcomes[0]!.filter((one) => one === 'taken')).toHaveLength(3);
-  });
-
-  it('puts the person on the roll after two people said yes', async () => {
-    const dni = nextDni();
-    const answer = await fileInclusion(fresh.db, TEST_KEYS, null, asks(dni));
-    if (!answer.ok) throw new Error(answer.reason);
-    const [row] = await fresh.db
-      .select()
-      .from(rollInclusion)
-      .where(eq(rollInclusion.number, answer.value.number));
-    await decideMatter(fresh.db, oscar, 'inclusion', {
-      id: row!.id,
-      decision: 'accept',
-      reason: REASON,
-    });
-    const onRoll = () =>
-      fresh.db
-        .select()
-        .from(resident)
-        .where(eq(resident.dniHash, hashDni(TEST_KEYS.dniKey, dni)));
-    expect(await onRoll()).toHaveLength(0);
-    expect(await approve('list.inclusion', row!.id, ana)).toMatchObject({ ok: true });
-    const [person] = await onRoll();
-    expect(person).toMatchObject({
-      districtCode: '120101',
-      dniLastTwo: dni.slice(-2),
-      leftAt: null,
-    });
-    expect(openText(TEST_KEYS.people, 'name', person!.nameSealed!)).toBe('Rosa Inga Poma');
   });
 });
 

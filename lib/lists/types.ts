@@ -17,7 +17,8 @@ export interface ListDates {
 export type ListPhase = 'announced' | 'open' | 'deciding' | 'final';
 
 /** Nothing in these reasons depends on who is named. */
-export type FileRefusal = 'not-allowed' | 'lists-closed' | 'too-many' | 'unknown-district';
+export type FileRefusal =
+  'not-allowed' | 'lists-closed' | 'too-many' | 'already-waiting' | 'unknown-district';
 
 export type DecideRefusal =
   | 'not-allowed'
@@ -32,5 +33,7 @@ export type DecideRefusal =
 export type DatesRefusal =
   'not-allowed' | 'not-found' | 'wrong-state' | 'bad-order' | 'already-filed';
 
-/** Requests to be put on the list that one DNI can hand in within a day. */
+export type BulkRefusal = 'not-allowed' | 'not-found' | 'round-opened' | 'changed-since';
+
+/** Requests to be put on the list that one DNI can hand in by the page within a day. */
 export const INCLUSIONS_PER_DAY = 3;

@@ -24,6 +24,13 @@ const SEALED: readonly {
   {
     table: rollInclusion,
     id: rollInclusion.id,
+    column: rollInclusion.dniSealed,
+    key: 'dniSealed',
+    purpose: 'dni',
+  },
+  {
+    table: rollInclusion,
+    id: rollInclusion.id,
     column: rollInclusion.namesSealed,
     key: 'namesSealed',
     purpose: 'name',

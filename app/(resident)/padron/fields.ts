@@ -34,8 +34,8 @@ export async function challengeFields(): Promise<FormField[]> {
   ];
 }
 
-/** The fields of a request to be put on the list. */
-export async function inclusionFields(): Promise<FormField[]> {
+/** The fields of a request to be put on the list; a phone is taken down at the desk alone. */
+export async function inclusionFields(where: 'page' | 'desk'): Promise<FormField[]> {
   const [t, districts] = await Promise.all([
     getTranslations('lists.inclusion'),
     districtChoices(registry()),
@@ -49,7 +49,9 @@ export async function inclusionFields(): Promise<FormField[]> {
       label: t('district'),
       options: [{ value: '', label: t('choose') }, ...districts],
     },
-    { name: 'phone', kind: 'digits', label: t('phone'), hint: t('phoneHint') },
+    ...(where === 'page'
+      ? []
+      : [{ name: 'phone', kind: 'digits', label: t('phone'), hint: t('phoneHint') } as const]),
     { name: 'grounds', kind: 'area', label: t('grounds'), hint: t('groundsHint') },
   ];
 }

@@ -2,12 +2,14 @@
 
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
+import { after } from 'next/server';
 import { registry } from '@/db/registry/client';
+import { raiseAlarm } from '@/lib/limits/alarm';
 import { limitPage } from '@/lib/limits/page';
 import { spend, spendByAddress } from '@/lib/limits/spend';
 import { fileChallenge } from '@/lib/lists/commands/file-challenge';
 import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
-import { challengeInput, inclusionInput } from '@/lib/lists/input';
+import { challengeInput, pageInclusionInput } from '@/lib/lists/input';
 import { inEvenTime } from '@/lib/roll/even-time';
 import { rollKeys } from '@/lib/roll/keys';
 import { problemsOf, valuesOf, without, type FormState } from '@/lib/shared/form';
@@ -45,7 +47,7 @@ export async function askInclusion(_state: FormState, form: FormData): Promise<F
   const spent = await spendByAddress('challenge');
   if (!spent.ok) redirect(limitPage(spent, '/padron'));
   const values = valuesOf(form);
-  const input = inclusionInput.safeParse(values);
+  const input = pageInclusionInput.safeParse(values);
   const t = await getTranslations('lists.errors');
   const kept = without(values, NEVER_ECHOED);
   if (!input.success) {
@@ -55,7 +57,16 @@ export async function askInclusion(_state: FormState, form: FormData): Promise<F
     }));
     return { values: kept, errors };
   }
-  const filed = await inEvenTime(() => fileInclusion(registry(), rollKeys(), null, input.data));
+  // Anybody can file for anybody: a flood is seen by people, and stops before it buries the desk.
+  const many = await spend('alarm-inclusions', 'all');
+  const today = await spend('inclusion-day', 'all');
+  if (!many.ok || !today.ok) after(() => raiseAlarm('alarm-inclusions'));
+  if (!today.ok) {
+    if (today.reason === 'unavailable') redirect(limitPage(today, '/padron'));
+    return { values: kept, errors: [{ field: 'dni', message: t('page-full') }] };
+  }
+  const asked = { ...input.data, phone: null };
+  const filed = await inEvenTime(() => fileInclusion(registry(), rollKeys(), null, asked));
   if (!filed.ok) return { values: kept, errors: [{ field: 'dni', message: t(filed.reason) }] };
   redirect(`/padron/constancia?numero=${filed.value.number}&nuevo=1`);
 }

@@ -2,14 +2,17 @@
 
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
+import { formatCount } from '@/components/count';
 import { registry } from '@/db/registry/client';
 import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { decideMatter } from '@/lib/lists/commands/decide';
 import { fileChallenge } from '@/lib/lists/commands/file-challenge';
 import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
+import { countUnread, rejectUnread } from '@/lib/lists/commands/reject-unread';
 import { setListDates } from '@/lib/lists/commands/set-dates';
 import {
+  bulkInput,
   datesInput,
   decisionInput,
   deskChallengeInput,
@@ -69,7 +72,9 @@ export async function takeInclusion(_state: FormState, form: FormData): Promise<
   const values = valuesOf(form);
   const input = inclusionInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
-  const filed = await fileInclusion(registry(), rollKeys(), actor, input.data);
+  const t = await getTranslations('lists.staff');
+  const desk = { officer: actor, replacedReason: t('replaced') };
+  const filed = await fileInclusion(registry(), rollKeys(), desk, input.data);
   if (!filed.ok) return refused(values, filed.reason);
   redirect(
     `/admin/challenges?votacion=${input.data.roundId}&hecho=pedido&numero=${filed.value.number}`,
@@ -87,4 +92,22 @@ export async function decideListMatter(_state: FormState, form: FormData): Promi
   const decided = await decideMatter(registry(), actor, kind.data, input.data);
   if (!decided.ok) return refused(values, decided.reason);
   redirect(`/admin/challenges/${kind.data}/${input.data.id}?hecho=${input.data.decision}`);
+}
+
+/** Rejects a flood of requests: first it says how many they are, then it wants that number typed. */
+export async function rejectFlood(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireFreshStaff(['administrator'], '/admin/challenges');
+  const values = valuesOf(form);
+  const input = bulkInput.safeParse(values);
+  if (!input.success) return wrong(values, input.error);
+  const count = await countUnread(registry(), input.data);
+  const t = await getTranslations('lists.staff.bulk');
+  if (count === 0) return { values, errors: [{ field: 'from', message: t('none') }] };
+  if (input.data.count !== count) {
+    const message = t('tell', { count, countText: formatCount(count) });
+    return { values, errors: [{ field: 'count', message }] };
+  }
+  const rejected = await rejectUnread(registry(), actor, input.data);
+  if (!rejected.ok) return refused(values, rejected.reason);
+  redirect(`/admin/challenges?votacion=${input.data.roundId}&hecho=rechazados`);
 }

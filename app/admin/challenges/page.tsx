@@ -19,11 +19,11 @@ import { normaliseNumber } from '@/lib/lists/number';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { ListCalendar } from '../../(resident)/padron/calendar';
 import { FreshGate } from '../../cuenta/fresh-gate';
-import { saveDates } from './actions';
+import { rejectFlood, saveDates } from './actions';
 import { limaField } from './lima-field';
 
 const PER_PAGE = 25;
-const DONE = ['fechas', 'tacha', 'pedido'] as const;
+const DONE = ['fechas', 'tacha', 'pedido', 'rechazados'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('lists.staff');
@@ -76,6 +76,9 @@ export default async function ChallengesPage({
       {(['challenge', 'inclusion'] as const).map((what) => (
         <Matters key={what} what={what} roundId={round.id} page={pageOf(query)} />
       ))}
+      {hasRole(actor, 'administrator') && round.state === 'draft' && round.dates !== null ? (
+        <Flood roundId={round.id} />
+      ) : null}
     </>
   );
 }
@@ -163,5 +166,34 @@ async function Matters({
         href={(to) => `/admin/challenges?votacion=${roundId}&pagina=${to}`}
       />
     </Section>
+  );
+}
+
+/** For the day when somebody fills the list with requests that nobody made. */
+async function Flood({ roundId }: { readonly roundId: string }) {
+  const [t, reason, common] = await Promise.all([
+    getTranslations('lists.staff.bulk'),
+    getTranslations('lists.staff.decide'),
+    getTranslations('common'),
+  ]);
+  return (
+    <Details summary={t('title')}>
+      <p className="mb-6 max-w-(--container-text)">{t('lead')}</p>
+      <FreshGate>
+        <FieldsForm
+          action={rejectFlood}
+          hidden={{ roundId }}
+          idPrefix="flood-"
+          fields={[
+            { name: 'from', kind: 'datetime-local', label: t('from') },
+            { name: 'until', kind: 'datetime-local', label: t('until') },
+            { name: 'reason', kind: 'area', label: reason('reason') },
+            { name: 'count', kind: 'digits', label: t('count'), hint: t('countHint') },
+          ]}
+          button={t('send')}
+          problem={common('problem')}
+        />
+      </FreshGate>
+    </Details>
   );
 }

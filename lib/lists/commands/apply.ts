@@ -64,7 +64,8 @@ export async function applyInclusion(
   if (!(await isDraft(tx, of.roundId))) return refuse('round-opened');
   const [applied] = await tx
     .update(rollInclusion)
-    .set({ state: 'applied' })
+    // Compared and done: the whole number is of no more use.
+    .set({ state: 'applied', dniSealed: null })
     .where(and(eq(rollInclusion.id, id), eq(rollInclusion.state, 'accepted')))
     .returning({ id: rollInclusion.id });
   if (applied === undefined) return refuse('already-decided');
@@ -93,7 +94,9 @@ function personOf(
   { dniKey, people }: RollKeys,
   dniHash: Buffer,
 ): SealedPerson {
-  const phone = of.phoneSealed === null ? null : openPhone(people, of.phoneSealed);
+  // From before the page stopped asking for one: a phone counts when an officer took it down.
+  const phoneSealed = of.receivedBy === null ? null : of.phoneSealed;
+  const phone = phoneSealed === null ? null : openPhone(people, phoneSealed);
   const nameSealed = present(of.namesSealed, 'name of the inclusion');
   return {
     dniHash,
@@ -101,7 +104,7 @@ function personOf(
     districtCode: of.districtCode,
     nameSealed,
     nameHash: hashName(dniKey, openText(people, 'name', nameSealed)),
-    phoneSealed: of.phoneSealed,
+    phoneSealed,
     phoneHash: phone === null ? null : hashPhone(dniKey, phone),
   };
 }

@@ -67,6 +67,7 @@ export async function decideMatter(
         reason: input.reason,
         decidedBy: actor.id,
         decidedAt: sql`now()`,
+        ...(what === 'inclusion' && input.decision === 'reject' ? { dniSealed: null } : {}),
       })
       .where(decidable(what, input.id, actor.id))
       .returning({ id: table.id });

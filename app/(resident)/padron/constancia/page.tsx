@@ -28,7 +28,7 @@ export default async function FollowPage({ searchParams }: { readonly searchPara
   const typed = typeof query['numero'] === 'string' ? query['numero'] : '';
   const number = normaliseNumber(typed.slice(0, 40));
   if (number !== null) {
-    const spent = await spendByAddress('challenge');
+    const spent = await spendByAddress('matter-lookup');
     if (!spent.ok) redirect(limitPage(spent, '/padron'));
   }
   const matter = number === null ? null : await matterByNumber(registry(), number);

@@ -22,7 +22,7 @@ export default async function InclusionPage() {
     getTranslations('common'),
     getLocale(),
     openList(),
-    inclusionFields(),
+    inclusionFields('page'),
   ]);
   const back = { href: '/padron', label: common('back') };
   if (list === null) {
@@ -47,9 +47,10 @@ export default async function InclusionPage() {
         button={t('send')}
         problem={common('problem')}
       />
-      <p className="text-ink-soft mt-8 max-w-(--container-text)">
-        {pickText(locale, currentConsent('verification'))}
-      </p>
+      <div className="text-ink-soft mt-8 max-w-(--container-text) space-y-3">
+        <p>{t('noPhone')}</p>
+        <p>{pickText(locale, currentConsent('verification'))}</p>
+      </div>
     </>
   );
 }

@@ -21,7 +21,7 @@ export default async function TakeFilingPage() {
     getTranslations('common'),
     openList(),
     challengeFields(),
-    inclusionFields(),
+    inclusionFields('desk'),
   ]);
   const back = { href: '/admin/challenges', label: common('back') };
   if (list === null) return <PageHeader title={t('take')} back={back} lead={t('closed')} />;

@@ -8,7 +8,9 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
+import type { StaffActor } from '@/lib/auth/actor';
 import { requireAnyStaff } from '@/lib/auth/session';
+import { readDni } from '@/lib/lists/commands/read-dni';
 import { matterInput } from '@/lib/lists/input';
 import { matterById, type Matter } from '@/lib/lists/matter';
 import { rollKeys } from '@/lib/roll/keys';
@@ -44,6 +46,9 @@ export default async function MatterPage({ params }: Props) {
         back={{ href: `/admin/challenges?votacion=${matter.roundId}`, label: common('back') }}
       />
       <Facts matter={matter} />
+      {matter.what === 'inclusion' && ['filed', 'accepted'].includes(matter.state) ? (
+        <WholeDni id={matter.id} actor={actor} />
+      ) : null}
       <Decision matter={matter} actorId={actor.id} />
     </>
   );
@@ -77,6 +82,31 @@ async function Facts({ matter }: { readonly matter: Matter }) {
         ...(matter.reason === null ? [] : [[t('reason'), matter.reason]]),
       ]}
     />
+  );
+}
+
+/** What both people compare with the register: behind a touched key, and each look is recorded. */
+async function WholeDni({ id, actor }: { readonly id: string; readonly actor: StaffActor }) {
+  const t = await getTranslations('lists.staff.dni');
+  return (
+    <Section title={t('title')} lead={t('lead')}>
+      <FreshGate>
+        <OpenedDni id={id} actor={actor} />
+      </FreshGate>
+    </Section>
+  );
+}
+
+async function OpenedDni({ id, actor }: { readonly id: string; readonly actor: StaffActor }) {
+  const [t, dni] = await Promise.all([
+    getTranslations('lists.staff.dni'),
+    readDni(registry(), rollKeys(), actor, id),
+  ]);
+  if (dni === null) return <p>{t('gone')}</p>;
+  return (
+    <p className="text-2xl font-semibold tabular-nums" data-testid="dni">
+      {dni}
+    </p>
   );
 }
 
