@@ -1,4 +1,5 @@
 import { contestsFor, optionIds } from '@/lib/rounds/contests';
+import { MAX_SEQUENCE } from '@/lib/ballots/body';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { present } from '@/lib/shared/assert';
 import { Growing } from './columns';
@@ -93,6 +94,41 @@ export class BallotStore {
       if (group < voters.length) voters[group] = (voters[group] ?? 0) + 1;
     }
     return voters;
+  }
+
+  /** Whether the manifest has the credential's group (V6). */
+  isKnownGroup(slot: number): boolean {
+    return this.credentials.groupOf(slot) < this.manifest.groups.length;
+  }
+
+  /** By leaf index: whose ballot it is, and which of hers; 0 where no ballot has its place. */
+  byPosition(): { readonly slots: Uint32Array; readonly sequences: Uint8Array } {
+    const slots = new Uint32Array(this.offsets.length);
+    const sequences = new Uint8Array(this.offsets.length);
+    for (let slot = 0; slot < this.credentials.count; slot++) {
+      for (let sequence = 1; sequence <= MAX_SEQUENCE; sequence++) {
+        const position = this.credentials.positionOf(slot, sequence);
+        if (position === 0) continue;
+        slots[position] = slot;
+        sequences[position] = sequence;
+      }
+    }
+    return { slots, sequences };
+  }
+
+  /** The choices of a credential's ballot at a leaf, by contest; nothing when they do not count. */
+  picksAt(
+    slot: number,
+    position: number,
+    each: (contest: number, picks: Uint16Array) => void,
+  ): void {
+    let at = this.offsets.at(position);
+    if (at === UNCOUNTABLE) return;
+    for (const contest of this.contestsOf[this.credentials.groupOf(slot)] ?? []) {
+      const length = this.picks.at(at);
+      each(contest, this.picks.slice(at + 1, at + 1 + length));
+      at += 1 + length;
+    }
   }
 
   /** Of every credential entitled to the contest, the choices that count in the first `size` leaves. */

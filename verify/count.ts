@@ -1,5 +1,5 @@
 import type { EffectiveBallot } from '@/lib/record/ballots';
-import type { AnnouncedTally, LiveFile } from '@/lib/record/format';
+import type { AnnouncedTally } from '@/lib/record/format';
 import { countedProjects } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest, Manifest, RankContest } from '@/lib/rounds/manifest';
 import { present } from '@/lib/shared/assert';
@@ -14,7 +14,7 @@ import type { CountedContest } from './report';
 export type AnnouncedContest = AnnouncedTally['contests'][number];
 
 /** Until the seed of the lot is revealed, ties fall by the official order. */
-function provisional(ties: TieRule): TieRule {
+export function provisional(ties: TieRule): TieRule {
   return [...ties.filter((criterion) => !criterion.startsWith('lot:')), 'file-order'];
 }
 
@@ -58,10 +58,16 @@ function gather(contest: Contest, choices: Iterable<readonly string[]>): Counted
   return { election, voters, blank };
 }
 
-const rankingOf = ({ rule }: RankContest, election: Election, ties: TieRule): RankingResult =>
-  tally(election, { ...rule, ties });
-const fundingOf = ({ rule }: AllocateContest, election: Election, ties: TieRule): FundingResult =>
-  tally(election, { ...rule, ties });
+export const rankingOf = (
+  { rule }: RankContest,
+  election: Election,
+  ties: TieRule,
+): RankingResult => tally(election, { ...rule, ties });
+export const fundingOf = (
+  { rule }: AllocateContest,
+  election: Election,
+  ties: TieRule,
+): FundingResult => tally(election, { ...rule, ties });
 
 export interface Recount {
   /** As `tally.json` would have them. */
@@ -128,46 +134,11 @@ function labelOf(contest: Contest, id: string): { es: string; en: string } {
   ).label;
 }
 
-function byVotes(contest: AllocateContest, result: FundingResult) {
+export function byVotes(contest: AllocateContest, result: FundingResult) {
   const order = new Map(contest.proposals.map(({ id }, index) => [id, index]));
   return result.projects
     .map(({ id, votes, outcome }) => ({ id, votes, funded: outcome.status === 'funded' }))
     .sort((a, b) => b.votes - a.votes || (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-}
-
-/** The screen shows six bars at most. */
-const MAX_BARS = 6;
-
-/**
- * What a screen may have shown from the first `size` leaves: every contest with k voters; one that
- * gained fewer than k since the last time keeps what it showed, unless voting has ended.
- */
-export function liveFigures(
-  store: BallotStore,
-  size: number,
-  before: LiveFile | null,
-  afterClosing: boolean,
-): LiveFile {
-  const { manifest } = store;
-  const contests: LiveFile['contests'] = {};
-  manifest.contests.forEach((contest, index) => {
-    const { election, voters } = gather(contest, store.choicesIn(size, index));
-    const last = before?.contests[contest.id];
-    if (last && !afterClosing && voters - last.voters < manifest.minGroup) {
-      contests[contest.id] = last;
-    } else if (voters >= manifest.minGroup) {
-      contests[contest.id] = { voters, bars: barsOf(contest, election).slice(0, MAX_BARS) };
-    }
-  });
-  const voters = store.votersIn(size).reduce((sum, each) => sum + each, 0);
-  return { v: 1, round: manifest.round, size, voters, contests };
-}
-
-function barsOf(contest: Contest, election: Election) {
-  const ties = provisional(contest.rule.ties);
-  if (contest.kind === 'allocate') return byVotes(contest, fundingOf(contest, election, ties));
-  const { ranking } = rankingOf(contest, election, ties);
-  return ranking.map(({ id, score }) => ({ id, votes: score, funded: false }));
 }
 
 /** Choices that can be put into a count, even if they break another rule (which V8 reports). */

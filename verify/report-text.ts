@@ -1,3 +1,4 @@
+import type { ProofReport } from './proof';
 import type { CheckReport, Report } from './report';
 import { WORDS, type Language } from './words/words';
 
@@ -20,6 +21,12 @@ export function sentencesOf(
   const said = check.findings.map(({ code, params }) => words.findings[code](params));
   const more = check.findingCount - check.findings.length;
   return more > 0 ? [...said, words.more(more)] : said;
+}
+
+/** What was found about each part of a proof. */
+export function proofSentences({ findings }: ProofReport, language: Language): string[] {
+  const { proof } = WORDS[language];
+  return findings.map(({ code, params }) => proof.findings[code](params));
 }
 
 /** The whole report as plain text, for a terminal or an e-mail. */
@@ -57,6 +64,11 @@ export function reportText(report: Report, language: Language): string {
       const more = contest.options.length - LISTED;
       if (more > 0) out.push(`    ${words.more(more)}`);
     }
+  }
+  if (report.proof) {
+    out.push('', words.proof.title);
+    for (const sentence of proofSentences(report.proof, language)) out.push(`  ${sentence}`);
+    out.push(`  ${words.proof.verdicts[report.proof.verdict]}`);
   }
   out.push('', words.verdicts[report.verdict], '');
   return out.join('\n');

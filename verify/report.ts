@@ -1,3 +1,5 @@
+import type { ProofReport } from './proof';
+
 /** What a verification says: one verdict per check, with the findings that led to it. */
 
 export const CHECK_IDS = [
@@ -106,6 +108,7 @@ export const FINDING_CODES = [
   'more-paper-than-issued',
   'more-check-ins-than-issued',
   'receipts-differ',
+  'receipts-other-total',
   'receipts-unsorted',
   'receipt-invalid',
   'receipt-twice',
@@ -125,7 +128,7 @@ export const FINDING_CODES = [
   'tablet-too-many-ballots',
   'tablet-too-many-check-ins',
   // V14
-  'audit-day-not-later',
+  'audit-day-earlier',
   'audit-seq-smaller',
   'audit-hash-differs',
   // V15
@@ -199,6 +202,8 @@ export interface Report {
   /** Whether a count was announced; without one, `count` is only this verifier's own. */
   readonly announced: boolean;
   readonly count: readonly CountedContest[] | null;
+  /** What became of a proof that somebody brought; null when nobody did. */
+  readonly proof: ProofReport | null;
 }
 
 const SHOWN_FINDINGS = 5;

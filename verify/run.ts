@@ -20,6 +20,7 @@ import { checkAuditHeads } from './checks/v14-audit';
 import { checkClosing } from './checks/v15-closing';
 import { isCountable, recount } from './count';
 import type { VerifierCrypto } from './crypto';
+import { checkProof, UNCHECKED, type ProofFile, type ProofReport } from './proof';
 import { Findings, type CheckId, type Report } from './report';
 import { inOrder, jsonOf, MAX_BYTES, readFileFor, type RecordSource } from './source';
 
@@ -35,6 +36,8 @@ export interface VerifyOptions {
   readonly manifestHash: string | null;
   /** Text of an older checkpoint of the same record; null when nobody kept one. */
   readonly since: string | null;
+  /** A proof that a phone saved, and the time it is looked at. */
+  readonly proof?: { readonly file: ProofFile; readonly now: Date } | null;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -57,12 +60,15 @@ export async function verifyRecord(
 
 class Verification {
   private readonly findings = new Findings();
+  private proof: ProofReport | null;
 
   constructor(
     private readonly source: RecordSource,
     private readonly crypto: VerifierCrypto,
     private readonly options: VerifyOptions,
-  ) {}
+  ) {
+    this.proof = options.proof ? UNCHECKED : null;
+  }
 
   async run(): Promise<Report> {
     const index = await this.readIndex();
@@ -95,7 +101,14 @@ class Verification {
     const count = growing
       ? this.waitForSeal(notes, frozen, index, tree)
       : await this.checkSealed(frozen, index, head, tree, notes);
-    await this.checkReceipts(index, head.checkpoint.size, notes, growing);
+    const receipts = await this.checkReceipts(index, head.checkpoint.size, notes, growing);
+    const { proof } = this.options;
+    // What a bad copy lost must not be laid on the box.
+    if (proof && !this.findings.has('V1') && !this.findings.has('V4')) {
+      const hasReceipt = (code: string): boolean => receipts.has(code);
+      const record = { frozen, tree, state: index.state, hasReceipt };
+      this.proof = await checkProof(proof.file, record, proof.now, this.crypto);
+    }
     return this.report(frozen, index, head, count);
   }
 
@@ -117,7 +130,9 @@ class Verification {
   ): Promise<{ head: SignedCheckpoint | null; all: Map<number, SignedCheckpoint> }> {
     const all = new Map<number, SignedCheckpoint>();
     const { checkpoints } = index;
-    if (checkpoints.some((size, at) => at > 0 && size <= (checkpoints[at - 1] ?? 0))) {
+    // From the manifest's alone to the newest: nobody signs the list, and what it leaves out is not read.
+    const isWhole = checkpoints[0] === 1 && checkpoints.at(-1) === index.size;
+    if (!isWhole || checkpoints.some((size, at) => at > 0 && size <= (checkpoints[at - 1] ?? 0))) {
       this.findings.add('V5', 'index-differs', { field: 'checkpoints' });
     }
     const open = async (file: string): Promise<SignedCheckpoint | null> => {
@@ -257,7 +272,7 @@ class Verification {
     size: number,
     { positions, notes }: ReadNotes,
     growing: boolean,
-  ): Promise<void> {
+  ): Promise<ReceiptCheck> {
     const receipts = new ReceiptCheck(this.findings);
     const batches = index.checkpoints
       .map((end, at) => ({ end, begin: index.checkpoints[at - 1] ?? 0 }))
@@ -276,7 +291,9 @@ class Verification {
       receipts.check(item.end, bytes, ballots, exact);
       this.progress('receipts', ++done, batches.length);
     }
-    receipts.finish();
+    const { size: known } = positions;
+    receipts.finish(exact ? size - 1 - known : null);
+    return receipts;
   }
 
   private read(check: CheckId, path: string, maxBytes: number): Promise<Uint8Array | null> {
@@ -316,6 +333,7 @@ class Verification {
       },
       announced: counted?.announced ?? false,
       count: counted?.shown ?? null,
+      proof: this.proof,
     };
   }
 }

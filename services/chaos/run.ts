@@ -15,6 +15,7 @@ import { planOfBlows, strike, type Victim } from './blows';
 import { compareWithRecord, evidence } from './compare';
 import { chaosHome, type ChaosHome } from './home';
 import { issueDirectly, issueThroughWeb } from './issue';
+import { verifierProblems } from './verifier';
 import { writeVote } from './vote';
 import { Voters } from './voters';
 
@@ -65,7 +66,7 @@ const CLOSING_VICTIMS = [
 /**
  * People vote while the parts are killed at random moments. At the end the sealed record must hold
  * every ballot that was acknowledged, none that was refused, none twice; every promise must verify,
- * and the witness must never have seen anything but growth.
+ * the verifier must find nothing, and the witness must never have seen anything but growth.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { say } = options;
@@ -170,6 +171,7 @@ async function judge(
 
   const record = await compareWithRecord(boxUrl, manifest, voters.told, prepared.witness);
   problems.push(...record.problems);
+  problems.push(...(await verifierProblems(`${boxUrl}/public-record/${round}`)));
   if (!record.cosigned) problems.push('the last checkpoint is not cosigned');
   const kept = voters.told.filter(({ acknowledged }) => acknowledged);
   if (kept.length === 0) problems.push('nobody voted: nothing was shown');

@@ -125,7 +125,15 @@ async function announce(): Promise<void> {
 
 describe('the record of a real ballot box', () => {
   it('is verified as far as it is public while people vote', async () => {
-    await queue(head('2026-11-01', 10));
+    // Of days on which the box was away: they wait together, and go in as the chain grew.
+    for (const [day, seq] of [
+      [29, 4],
+      [30, 7],
+      [31, 9],
+    ] as const) {
+      await queue(head(`2026-10-${String(day)}`, seq));
+    }
+    await queue(head('2026-11-01', 9));
     await castSome(6);
     await test.box.tick();
     await queue(minutes);
@@ -153,6 +161,7 @@ describe('the record of a real ballot box', () => {
       tablet: none,
       paper: { ...none, 'zona-1': 3 },
     };
+    await queue(head('2026-11-02', 11));
     const notes = [head('2026-11-02', 12), issuance].map((note) => JSON.stringify(note));
     expect((await test.sealRound(notes)).status).toBe(200);
     await test.box.tick();

@@ -4,7 +4,7 @@ import { auditEntry } from '@/db/registry/schema';
 import type { Actor } from '@/lib/auth/actor';
 import { noteProgress, recordClosed } from '@/lib/rounds/commands/advance-round';
 import { markNoteSent } from '@/lib/rounds/notes';
-import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
+import { frozenManifest } from '@/lib/rounds/queries';
 import type { RoundDetail } from '@/lib/rounds/types';
 import { present } from '@/lib/shared/assert';
 import type { BoxClient } from './box-client';
@@ -48,7 +48,7 @@ export async function closeAndSeal(
     return;
   }
   await noteProgress(db, of.id, 'closing-seal', 70);
-  const notes = await sealNotes(db, of.id, await databaseNow(db));
+  const notes = await sealNotes(db, of.id);
   await box.order({ type: 'seal', round: of.id, reason, notes: notes.map((note) => note.text) });
   const final = await box.round(of.id);
   if (final.state !== 'sealed' || final.ballots === undefined) {

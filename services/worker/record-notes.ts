@@ -1,6 +1,6 @@
-import { desc } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
-import { auditEntry } from '@/db/registry/schema';
+import { auditEntry, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { issuedByChannel } from '@/lib/credentials/queries';
 import { recordNote, type RecordNote } from '@/lib/record/format';
@@ -11,6 +11,7 @@ import {
   unsentNotes,
   type RoundNote,
 } from '@/lib/rounds/notes';
+import { databaseNow } from '@/lib/rounds/queries';
 import { ok } from '@/lib/shared/result';
 import { checkAudit } from './audit-watch';
 import type { BoxClient } from './box-client';
@@ -22,6 +23,7 @@ import type { BoxClient } from './box-client';
 
 /** Notes that go with the seal and not before; the dot keeps them apart from every other id. */
 const SEAL_PREFIX = 'seal.';
+const SEAL_HEAD = `${SEAL_PREFIX}audit-head`;
 
 const LIMA_BEHIND_UTC_MS = 5 * 60 * 60 * 1000;
 
@@ -30,7 +32,10 @@ export function limaDay(now: Date): string {
   return new Date(now.getTime() - LIMA_BEHIND_UTC_MS).toISOString().slice(0, 10);
 }
 
-/** Queues today's audit head of a round unless today has one; the chain is checked before. */
+/**
+ * Queues today's audit head of a round unless today has one; the chain is checked before. Once the
+ * seal has its head there are no more: that of a seal that was cut would come after a newer one.
+ */
 export async function queueAuditHead(
   db: RegistryDatabase,
   roundId: string,
@@ -38,17 +43,15 @@ export async function queueAuditHead(
 ): Promise<void> {
   const day = limaDay(now);
   const id = `audit-head:${day}`;
-  if (await noteExists(db, roundId, id)) return;
+  if ((await noteExists(db, roundId, id)) || (await noteExists(db, roundId, SEAL_HEAD))) return;
   await checkAudit(db);
-  await queueOnce(db, roundId, id, (tx) => auditHeadNote(tx, roundId, day));
+  await queueOnce(db, roundId, id, async (tx) =>
+    (await noteExists(tx, roundId, SEAL_HEAD)) ? null : auditHeadNote(tx, roundId, day),
+  );
 }
 
 /** What goes with the seal: the same texts however often sealing is tried. */
-export async function sealNotes(
-  db: RegistryDatabase,
-  roundId: string,
-  now: Date,
-): Promise<RoundNote[]> {
+export async function sealNotes(db: RegistryDatabase, roundId: string): Promise<RoundNote[]> {
   await queueOnce(db, roundId, `${SEAL_PREFIX}issuance`, async (tx) => ({
     v: 1,
     type: 'issuance',
@@ -56,8 +59,8 @@ export async function sealNotes(
     ...(await issuedByChannel(tx, roundId)),
   }));
   await checkAudit(db);
-  await queueOnce(db, roundId, `${SEAL_PREFIX}audit-head`, (tx) =>
-    auditHeadNote(tx, roundId, limaDay(now)),
+  await queueOnce(db, roundId, SEAL_HEAD, async (tx) =>
+    auditHeadNote(tx, roundId, limaDay(await databaseNow(tx))),
   );
   return unsentNotes(db, roundId);
 }
@@ -79,10 +82,14 @@ async function queueOnce(
   db: RegistryDatabase,
   roundId: string,
   id: string,
-  make: (tx: RegistryTransaction) => Promise<RecordNote>,
+  make: (tx: RegistryTransaction) => Promise<RecordNote | null>,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    const note = recordNote.parse(await make(tx));
+    // One after the other, so that a head that is queued later is never an older one.
+    await tx.select({ id: round.id }).from(round).where(eq(round.id, roundId)).for('no key update');
+    const made = await make(tx);
+    if (made === null) return ok(null);
+    const note = recordNote.parse(made);
     // The first text stays: a later try finds it, whatever it would have said itself.
     await queueRoundNote(tx, { roundId, id, text: JSON.stringify(note) });
     return ok(null);

@@ -30,7 +30,7 @@ import { verifyRecord } from '@/verify/run';
 import { inlineCrypto } from '@/verify/testing/inline-crypto';
 import { urlSource } from '@/verify/url-source';
 import { boxClient } from './box-client';
-import { watchRounds } from './chores';
+import { watchAudit, watchRounds } from './chores';
 import { createIssuer } from './issuer';
 import { orderKeyPair } from './keys';
 import { advanceRound, type StepContext } from './steps';
@@ -38,6 +38,7 @@ import { advanceRound, type StepContext } from './steps';
 const OPERATOR: Actor = { kind: 'operator' };
 const HOUR_MS = 60 * 60 * 1000;
 const ID = 'de-verdad';
+const silent = pino({ level: 'silent' });
 
 let registry: Awaited<ReturnType<typeof freshRegistry>>;
 let boxDatabase: Awaited<ReturnType<typeof freshBallotBox>>;
@@ -57,7 +58,7 @@ beforeAll(async () => {
     siteUrl: 'http://localhost:3000',
     keys: boxKeys(generateKeyPairSync('ed25519').privateKey, key.publicKey),
     version: 'test',
-    log: pino({ level: 'silent' }),
+    log: silent,
     ticking: false,
     answerWithinMs: 30_000,
   });
@@ -114,7 +115,7 @@ async function vote(residentId: string, districtCode: string): Promise<number> {
 
 /** What the monitor says of the round, gravest first. */
 async function problemsSeen(): Promise<string[]> {
-  await watchRounds(context, pino({ level: 'silent' }));
+  await watchRounds(context, silent);
   const alarm = await roundAlarm(registry.db, ID);
   return (alarm?.problems ?? []).map(({ kind }) => kind);
 }
@@ -145,6 +146,8 @@ describe('registry, worker and the real ballot box', () => {
     expect(drafted.ok).toBe(true);
     expect((await requestOpenRound(db, OPERATOR, { roundId: ID })).ok).toBe(true);
     await advanceRound(context, ID);
+    // As every day; the seal brings another head of the same day, and both wait for one batch.
+    await watchAudit(context, silent);
 
     const cast = await Promise.all(
       residents.slice(0, 25).map((resident) => vote(resident, '120114')),
@@ -196,6 +199,7 @@ describe('registry, worker and the real ballot box', () => {
     const report = await verifyRecord(record, inlineCrypto, since);
     expect(report.checks.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
     expect(report.verdict).toBe('passed');
+    expect(report.checks.find(({ id }) => id === 'V14')?.facts).toEqual({ heads: 2 });
 
     const exported = await exportOf(province, url, db);
     const written = exported.ok ? await exported.value.write() : exported;

@@ -1,6 +1,6 @@
 import { liveFile, RECORD_FILES, type LiveFile } from '@/lib/record/format';
 import type { BallotStore } from '../ballot-store';
-import { liveFigures } from '../count';
+import { LiveCount } from '../live-count';
 import type { Findings } from '../report';
 import { sameJson } from '../same';
 import { jsonOf } from '../source';
@@ -12,6 +12,7 @@ import { jsonOf } from '../source';
 export class LiveCheck {
   private shown: LiveFile | null = null;
   private files = 0;
+  private count: LiveCount | null = null;
 
   constructor(
     private readonly store: BallotStore,
@@ -33,9 +34,11 @@ export class LiveCheck {
       return;
     }
     const shown = parsed.data;
-    const own = liveFigures(this.store, size, this.shown, false);
+    this.count ??= new LiveCount(this.store);
+    this.count.advance(size);
+    const own = this.count.figures(this.shown, false);
     const isWhole = size === treeSize;
-    const afterClosing = isWhole ? liveFigures(this.store, size, this.shown, true) : null;
+    const afterClosing = isWhole ? this.count.figures(this.shown, true) : null;
     const isFinal = afterClosing !== null && sameJson(shown, afterClosing);
     if (!isFinal && !sameJson(shown, own)) this.findings.add('V11', 'live-differs', { file });
     const gained = shown.voters - (this.shown?.voters ?? 0);

@@ -72,6 +72,7 @@ const CODE_BYTES = 8;
 export class ReceiptCheck {
   private readonly codes = new Growing(new Uint8Array(1024 * CODE_BYTES));
   private receipts = 0;
+  private batchDiffers = false;
 
   constructor(private readonly findings: Findings) {}
 
@@ -89,17 +90,31 @@ export class ReceiptCheck {
     }
     this.receipts += lines.length;
     if (exact ? lines.length !== ballots : lines.length > ballots) {
+      this.batchDiffers = true;
       this.findings.add('V12', 'receipts-differ', { file, receipts: lines.length, ballots });
     }
   }
 
-  finish(): void {
-    const count = this.codes.length / CODE_BYTES;
-    const all = new BigUint64Array(this.codes.slice(0, this.codes.length).slice().buffer).sort();
-    for (let i = 1; i < count; i++) {
+  /** Whether a batch published this code, thirteen characters with the right last one. */
+  has(code: string): boolean {
+    const [wanted] = new BigUint64Array(packed(code).buffer);
+    return wanted !== undefined && this.all().includes(wanted);
+  }
+
+  /** `ballots` in the whole record, where they are known: batches come from a list nobody signed. */
+  finish(ballots: number | null): void {
+    if (!this.batchDiffers && ballots !== null && this.receipts !== ballots) {
+      this.findings.add('V12', 'receipts-other-total', { receipts: this.receipts, ballots });
+    }
+    const all = this.all().sort();
+    for (let i = 1; i < all.length; i++) {
       if (all[i] === all[i - 1]) this.findings.add('V12', 'receipt-twice');
     }
     this.findings.finish('V12', { receipts: this.receipts });
+  }
+
+  private all(): BigUint64Array {
+    return new BigUint64Array(this.codes.slice(0, this.codes.length).slice().buffer);
   }
 }
 

@@ -3,8 +3,9 @@ import type { PlacedNote } from '@/lib/record/notes';
 import type { Findings } from '../report';
 
 /**
- * V14: the heads of the administrative audit chain go forward day by day: later acts were added,
- * none was taken away. (That the chain behind them is whole is for whoever is shown the audit log.)
+ * V14: the heads of the administrative audit chain go forward, one a day and one more with the seal:
+ * later acts were added, none was taken away. (That the chain behind them is whole is for whoever is
+ * shown the audit log.)
  */
 export function checkAuditHeads(notes: readonly PlacedNote[], findings: Findings): void {
   let heads = 0;
@@ -14,7 +15,7 @@ export function checkAuditHeads(notes: readonly PlacedNote[], findings: Findings
     heads += 1;
     const { day, seq, hash } = note;
     if (before !== null) {
-      if (day <= before.day) findings.add('V14', 'audit-day-not-later', { day, after: before.day });
+      if (day < before.day) findings.add('V14', 'audit-day-earlier', { day, after: before.day });
       if (seq < before.seq) findings.add('V14', 'audit-seq-smaller', { day, seq });
       if (seq === before.seq && hash !== before.hash) {
         findings.add('V14', 'audit-hash-differs', { day, seq });

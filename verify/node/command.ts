@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { now } from '@/lib/shared/clock';
+import { readProof, type ProofFile } from '../proof';
+import type { Report } from '../report';
 import { reportText } from '../report-text';
 import { NoRecord, verifyRecord, type Progress } from '../run';
 import { SourceAway, type RecordSource } from '../source';
@@ -13,15 +16,19 @@ const USAGE = {
   es: `Uso: npm run -s verify-record -- CARPETA|DIRECCIÓN [opciones]
   --manifest-hash H   huella del manifiesto, como está en el afiche
   --since ARCHIVO     constancia (checkpoint) antigua de este registro que tú guardaste
+  --proof ARCHIVO     prueba que descargó un teléfono (minka-prueba-….json)
   --lang es|en        idioma del informe
   --json              informe en JSON
-Termina con 0 si todo cuadra, 1 si algo no cuadra, 2 si no se pudo leer el registro.`,
+Termina con 0 si todo cuadra, 1 si algo no cuadra o la prueba muestra que la urna faltó o no vale,
+2 si no se pudo leer el registro.`,
   en: `Usage: npm run -s verify-record -- FOLDER|URL [options]
   --manifest-hash H   hash of the manifest, as it stands on the poster
   --since FILE        older checkpoint of this record that you kept
+  --proof FILE        proof that a phone saved (minka-prueba-….json)
   --lang es|en        language of the report
   --json              report as JSON
-Exits with 0 when everything adds up, 1 when something does not, 2 when the record cannot be read.`,
+Exits with 0 when everything adds up, 1 when something does not or the proof shows a broken promise
+or is not valid, 2 when the record cannot be read.`,
 } as const;
 
 const WRONG = {
@@ -29,12 +36,18 @@ const WRONG = {
     place: 'Di qué carpeta o dirección quieres verificar.',
     folder: (path: string) => `No existe la carpeta ${path}.`,
     since: (path: string) => `No se puede leer la constancia ${path}.`,
+    proof: (path: string) => `No se puede leer la prueba ${path}.`,
+    noProof: (path: string) =>
+      `${path} no es una prueba de Minka: se descarga en «Comprobar mi voto» cuando algo falla.`,
     hash: 'La huella del manifiesto tiene 43 letras, números, guiones o guiones bajos.',
   },
   en: {
     place: 'Say which folder or address to verify.',
     folder: (path: string) => `There is no folder ${path}.`,
     since: (path: string) => `The checkpoint ${path} cannot be read.`,
+    proof: (path: string) => `The proof ${path} cannot be read.`,
+    noProof: (path: string) =>
+      `${path} is no proof of Minka: “Check my vote” offers one when something is wrong.`,
     hash: 'The hash of the manifest has 43 letters, digits, hyphens or underscores.',
   },
 } as const;
@@ -45,6 +58,7 @@ interface Order {
   readonly source: RecordSource;
   readonly since: string | null;
   readonly manifestHash: string | null;
+  readonly proof: ProofFile | null;
   readonly json: boolean;
 }
 
@@ -68,6 +82,7 @@ function readOrder(args: string[], language: Language): Order {
       allowPositionals: true,
       options: {
         since: { type: 'string' },
+        proof: { type: 'string' },
         'manifest-hash': { type: 'string' },
         lang: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -85,7 +100,8 @@ function readOrder(args: string[], language: Language): Order {
   if (hash !== null && !/^[A-Za-z0-9_-]{43}$/.test(hash)) throw new BadUsage(wrong.hash);
   return {
     source: sourceOf(place, language),
-    since: values.since === undefined ? null : readSince(values.since, language),
+    since: values.since === undefined ? null : readFor('since', values.since, language).toString(),
+    proof: values.proof === undefined ? null : proofIn(values.proof, language),
     manifestHash: hash,
     json: values.json,
   };
@@ -100,12 +116,18 @@ function sourceOf(place: string, language: Language): RecordSource {
   return folderSource(path);
 }
 
-function readSince(typed: string, language: Language): string {
+function readFor(what: 'since' | 'proof', typed: string, language: Language): Buffer {
   try {
-    return readFileSync(pathOf(typed), 'utf8');
+    return readFileSync(pathOf(typed));
   } catch {
-    throw new BadUsage(WRONG[language].since(typed));
+    throw new BadUsage(WRONG[language][what](typed));
   }
+}
+
+function proofIn(typed: string, language: Language): ProofFile {
+  const proof = readProof(readFor('proof', typed, language));
+  if (proof === null) throw new BadUsage(WRONG[language].noProof(typed));
+  return proof;
 }
 
 /** Progress on stderr: one line that is rewritten on a terminal, one line per step elsewhere. */
@@ -123,6 +145,11 @@ function progressOn(language: Language): (progress: Progress) => void {
   };
 }
 
+/** A proof that could not be checked goes with a record that failed. */
+function isGood({ verdict, proof }: Report): boolean {
+  return verdict !== 'failed' && proof?.verdict !== 'breach' && proof?.verdict !== 'invalid';
+}
+
 /** The command; `entry` is the file that runs as its threads. Returns the exit code. */
 export async function runCommand(args: string[], entry: URL): Promise<0 | 1 | 2> {
   const language = languageOf(args);
@@ -130,16 +157,17 @@ export async function runCommand(args: string[], entry: URL): Promise<0 | 1 | 2>
     process.stderr.write(`${process.stderr.isTTY ? '\r\u001b[K' : ''}${text}\n`);
   };
   try {
-    const { source, since, manifestHash, json } = readOrder(args, language);
+    const { source, since, manifestHash, proof, json } = readOrder(args, language);
     const onProgress = progressOn(language);
     const report = await verifyRecord(source, nodeCrypto(entry), {
       since,
       manifestHash,
+      proof: proof && { file: proof, now: now() },
       onProgress,
     });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : reportText(report, language));
-    return report.verdict === 'failed' ? 1 : 0;
+    return isGood(report) ? 0 : 1;
   } catch (error) {
     const { problems } = WORDS[language];
     if (error instanceof BadUsage) say(`${error.message}\n${USAGE[language]}`);

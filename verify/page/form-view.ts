@@ -7,6 +7,8 @@ export interface Wanted {
   readonly files: readonly File[];
   readonly manifestHash: string | null;
   readonly since: File | null;
+  /** What a phone saved when something about its vote was wrong. */
+  readonly proof: File | null;
 }
 
 export interface FormStart {
@@ -44,12 +46,19 @@ export function formView(start: FormStart): HTMLElement {
     'aria-describedby': 'hash-hint',
   });
   const since = input({ id: 'since', type: 'file' });
+  const proof = input({
+    id: 'proof',
+    type: 'file',
+    accept: '.json,application/json',
+    'aria-describedby': 'proof-hint',
+  });
   const want = (how: 'address' | 'folder'): void => {
     start.onWanted({
       address: how === 'address' ? address.value.trim() : null,
       files: how === 'folder' ? [...(folder.files ?? [])] : [],
       manifestHash: hash.value.replace(/\s/g, '') || null,
       since: since.files?.[0] ?? null,
+      proof: proof.files?.[0] ?? null,
     });
   };
   const byFolder = el('button', { type: 'button', class: 'quiet' }, words.verifyFolder);
@@ -77,6 +86,9 @@ export function formView(start: FormStart): HTMLElement {
       hash,
       el('label', { for: 'since' }, words.since),
       since,
+      el('label', { for: 'proof' }, words.proof),
+      el('p', { class: 'hint', id: 'proof-hint' }, words.proofHint),
+      proof,
     ),
   );
   form.addEventListener('submit', (event) => {

@@ -1,5 +1,7 @@
 import './no-code-from-text';
 import { z } from 'zod';
+import { now } from '@/lib/shared/clock';
+import { readProof, type ProofFile } from '../proof';
 import type { Report } from '../report';
 import { NoRecord, verifyRecord, type Progress } from '../run';
 import { SourceAway, type RecordSource } from '../source';
@@ -140,7 +142,9 @@ async function begin(wanted: Wanted): Promise<void> {
   } else if (manifestHash !== null && !/^[A-Za-z0-9_-]{43}$/.test(manifestHash)) {
     refuse(words.badHash);
   } else {
-    await verify(source, manifestHash, (await wanted.since?.text()) ?? null);
+    const proof = wanted.proof && readProof(new Uint8Array(await wanted.proof.arrayBuffer()));
+    if (wanted.proof !== null && proof === null) refuse(words.badProof);
+    else await verify(source, manifestHash, (await wanted.since?.text()) ?? null, proof);
   }
 }
 
@@ -161,6 +165,7 @@ async function verify(
   source: RecordSource,
   manifestHash: string | null,
   since: string | null,
+  proofFile: ProofFile | null,
 ): Promise<void> {
   Object.assign(state, {
     error: null,
@@ -171,7 +176,9 @@ async function verify(
   draw(null);
   try {
     const onProgress = show;
-    state.report = await verifyRecord(source, browserCrypto, { manifestHash, since, onProgress });
+    const proof = proofFile && { file: proofFile, now: now() };
+    const options = { manifestHash, since, proof, onProgress };
+    state.report = await verifyRecord(source, browserCrypto, options);
     state.progress = null;
     draw('verdict');
   } catch (error) {

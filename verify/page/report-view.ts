@@ -1,5 +1,5 @@
 import type { Report } from '../report';
-import { sentencesOf } from '../report-text';
+import { proofSentences, sentencesOf } from '../report-text';
 import { WORDS, type Language } from '../words/words';
 import { el } from './dom';
 import { PAGE_WORDS } from './page-words';
@@ -39,6 +39,7 @@ export function reportView(report: Report, language: Language): HTMLElement {
     { 'aria-labelledby': 'result' },
     el('h2', { id: 'result' }, page.result),
     verdict,
+    ...proofView(report.proof, language),
     ...(report.demo ? [el('p', {}, words.labels.demo)] : []),
     el('h2', {}, page.checks),
     el('ol', { class: 'checks' }, ...checks),
@@ -47,6 +48,24 @@ export function reportView(report: Report, language: Language): HTMLElement {
     dataView(report, language),
   );
   return section;
+}
+
+const PROOF_MARKS = {
+  kept: 'passed',
+  waits: 'partial',
+  unchecked: 'partial',
+  invalid: 'failed',
+  breach: 'failed',
+} as const;
+
+function proofView(proof: Report['proof'], language: Language): HTMLElement[] {
+  if (proof === null) return [];
+  const words = WORDS[language].proof;
+  return [
+    el('h2', {}, words.title),
+    el('p', { class: `verdict ${PROOF_MARKS[proof.verdict]}` }, words.verdicts[proof.verdict]),
+    ...proofSentences(proof, language).map((sentence) => el('p', {}, sentence)),
+  ];
 }
 
 function dataView(report: Report, language: Language): HTMLElement {

@@ -9,7 +9,7 @@ export const closingCorruptions: readonly Corruption[] = [
     own: 'V15',
     make: (good) =>
       resigned(good, (draft) => {
-        const head = noteOf(draft, 'audit-head', 2);
+        const head = noteOf(draft, 'audit-head', 3);
         const later = { ...head, day: '2026-11-05', seq: head.seq + 1 };
         draft.items.push({ kind: 'note', note: later });
         draft.checkpoints.push(draft.items.length + 1);

@@ -352,11 +352,11 @@ export const numberCorruptions: readonly Corruption[] = [
       }),
   },
   {
-    name: 'two audit heads are of one day',
+    name: 'an audit head is of an earlier day than the one before it',
     own: 'V14',
     make: (good) =>
       resigned(good, (draft) => {
-        noteOf(draft, 'audit-head', 1).day = noteOf(draft, 'audit-head', 0).day;
+        noteOf(draft, 'audit-head', 1).day = '2026-10-31';
       }),
   },
   {

@@ -9,7 +9,6 @@ import { checkpointNote, makeWitness, sha256, type RecordFileMap } from './recor
 import {
   ballotAt,
   edit,
-  editIndex,
   editLine,
   forkedNote,
   noteOf,
@@ -347,41 +346,4 @@ export const treeCorruptions: readonly Corruption[] = [
         noteOf(draft, 'audit-head', 2).round = 'pp2026-votacion';
       }),
   },
-  {
-    name: 'the index lies about the size',
-    own: 'V5',
-    make: (good) =>
-      refiled(good, (files) => {
-        editIndex(files, (index) => {
-          index.size += 1;
-        });
-      }),
-  },
-  {
-    name: 'the index is not JSON',
-    own: 'V5',
-    make: (good) =>
-      refiled(good, (files) => {
-        edit(files, RECORD_FILES.index, (text) => text.slice(1));
-      }),
-  },
-  {
-    name: 'the ballots are published before the seal',
-    own: 'V5',
-    make: (good) =>
-      refiled({ ...good, files: resigned(good, unsealed) }, (files) => {
-        editIndex(files, (index) => {
-          index.ballotFiles = 1;
-        });
-      }),
-  },
 ];
-
-/** The record before its last checkpoint: nobody has sealed it yet. */
-function unsealed(draft: GoodRecord['draft']): void {
-  draft.state = 'open';
-  draft.checkpoints.pop();
-  const last = draft.checkpoints.at(-1) ?? 1;
-  draft.items.length = last - 1;
-  draft.live = draft.live.filter((size) => size <= last);
-}

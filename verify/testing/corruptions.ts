@@ -3,6 +3,7 @@ import type { RecordFileMap } from './record-draft';
 import type { GoodRecord } from './tampering';
 import { ballotCorruptions } from './corrupt-ballots';
 import { closingCorruptions } from './corrupt-closing';
+import { indexCorruptions } from './corrupt-index';
 import { numberCorruptions } from './corrupt-numbers';
 import { treeCorruptions } from './corrupt-tree';
 
@@ -20,6 +21,7 @@ export interface Corruption {
 
 export const CORRUPTIONS: readonly Corruption[] = [
   ...treeCorruptions,
+  ...indexCorruptions,
   ...ballotCorruptions,
   ...numberCorruptions,
   ...closingCorruptions,

@@ -59,6 +59,7 @@ export function naiveVerdict(
   if (listed.round !== manifest.round) failed.add('V5');
   const sizes = listed.checkpoints;
   if (sizes.some((size, at) => at > 0 && size <= Number(sizes[at - 1]))) failed.add('V5');
+  if (sizes[0] !== 1 || sizes[sizes.length - 1] !== listed.size) failed.add('V5');
 
   // V2, V3: checkpoints
   const newest = readCheckpoint(raw('checkpoint'));
@@ -151,7 +152,7 @@ export function naiveVerdict(
   of('audit-head').reduce<{ day: string; seq: number; hash: string } | null>((before, { note }) => {
     if (
       before &&
-      (note.day <= before.day ||
+      (note.day < before.day ||
         note.seq < before.seq ||
         (note.seq === before.seq && note.hash !== before.hash))
     )
@@ -207,6 +208,12 @@ export function naiveVerdict(
     codes.push(...own);
   });
   if (new Set(codes).size !== codes.length) failed.add('V12');
+  if (
+    sealed &&
+    notes.length === notePlaces.size &&
+    codes.length + notePlaces.size + 1 !== head.size
+  )
+    failed.add('V12');
 
   const closings = of('closing');
   if (!sealed) {

@@ -288,6 +288,8 @@ function laidOut(
     });
   }
   head(3, 57);
+  // The seal brings a head of its own, mostly of a day that has one.
+  head(3, 61);
   const lines = ballots.length;
   const bodies = ballots.map(({ line }) => JSON.parse(line[0]) as { k: string; d: string });
   const voters = new Map(bodies.map(({ k, d }) => [k, d]));

@@ -1,5 +1,5 @@
 import type { Words } from './words';
-import { amount, line } from './phrases';
+import { amount, limaTime, line } from './phrases';
 
 export const en: Words = {
   tool: 'Minka verifier',
@@ -169,6 +169,8 @@ export const en: Words = {
       `In group ${p['group'] ?? ''}, the paper minutes say ${amount(p['checkIns'])} people and only ${amount(p['issued'])} rights on paper were given out.`,
     'receipts-differ': (p) =>
       `${p['file'] ?? ''} has ${amount(p['receipts'])} receipts for ${amount(p['ballots'])} ballots.`,
+    'receipts-other-total': (p) =>
+      `The whole record has ${amount(p['receipts'])} receipts for ${amount(p['ballots'])} ballots.`,
     'receipts-unsorted': (p) =>
       `The receipts of ${p['file'] ?? ''} are not in order: they would tell who voted first.`,
     'receipt-invalid': (p) => `${p['file'] ?? ''} has a receipt that is not one.`,
@@ -197,7 +199,7 @@ export const en: Words = {
       `The tablet ${p['minutes'] ?? ''} has ${amount(p['ballots'])} ballots for ${amount(p['checkIns'])} people.`,
     'tablet-too-many-check-ins': (p) =>
       `The tablet ${p['minutes'] ?? ''} checked in ${amount(p['checkIns'])} people with ${amount(p['vouchers'])} vouchers.`,
-    'audit-day-not-later': (p) =>
+    'audit-day-earlier': (p) =>
       `The head of the log of ${p['day'] ?? ''} stands after that of ${p['after'] ?? ''}.`,
     'audit-seq-smaller': (p) =>
       `The log of ${p['day'] ?? ''} has fewer acts than before: something was deleted.`,
@@ -218,6 +220,41 @@ export const en: Words = {
       'So far everything adds up. The rest can be checked once voting has ended and the count is published.',
     failed:
       'The record does NOT add up. Do not trust the result, and tell the oversight committee.',
+  },
+  proof: {
+    title: 'The proof you brought',
+    verdicts: {
+      kept: 'The ballot box kept its word: what it signed is in the record.',
+      waits:
+        'The proof is genuine, and from this record nobody can say yet that the ballot box broke its word.',
+      breach:
+        'The proof is genuine and the ballot box did NOT keep what it signed. Take it to the oversight committee and keep a copy.',
+      invalid: 'The proof is NOT valid: the ballot box of this round did not sign all of it.',
+      unchecked: 'The proof could not be checked, because this record is incomplete or altered.',
+    },
+    findings: {
+      'promise-kept': () =>
+        'The ballot box signed that it would publish that ballot: it is in the record, and its code is among the receipts.',
+      'promise-waits': (p) =>
+        `The ballot box signed that the ballot would be there from ${limaTime(p['includeBy'])} (Lima time). It is not in this record yet.`,
+      'promise-absent': () =>
+        'The proof holds no promise about a ballot, only checkpoints of the record.',
+      'promise-missing': (p) =>
+        `The ballot box signed that the ballot would be there from ${limaTime(p['includeBy'])} (Lima time), and it is not in the record.`,
+      'promise-code-missing': () =>
+        'The ballot is in the record, but the code that the ballot box signed is not among the published receipts.',
+      'promise-forged': () =>
+        'The promise is not signed by the ballot box of this round: somebody made it up or changed it.',
+      'checkpoint-agrees': (p) =>
+        `The checkpoint of ${amount(p['size'])} entries is signed by the ballot box and is the beginning of this record.`,
+      'checkpoint-newer': (p) =>
+        `The checkpoint has ${amount(p['size'])} entries: it is newer than this record.`,
+      'checkpoint-contradicts': (p) =>
+        `The ballot box signed a checkpoint of ${amount(p['size'])} entries that contradicts this record: there are two versions.`,
+      'checkpoint-unsigned': () =>
+        'A checkpoint of the proof is not signed by the ballot box: it shows nothing.',
+      'other-round': (p) => `The proof is of another round (${p['round'] ?? ''}).`,
+    },
   },
   verdictMarks: { passed: 'good', failed: 'BAD', waiting: 'waits', blocked: 'not checked' },
   states: { open: 'voting is open', closed: 'voting has ended, not sealed yet', sealed: 'sealed' },

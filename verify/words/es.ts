@@ -1,5 +1,5 @@
 import type { Words } from './words';
-import { amount, line } from './phrases';
+import { amount, limaTime, line } from './phrases';
 
 export const es: Words = {
   tool: 'Verificador de Minka',
@@ -168,6 +168,8 @@ export const es: Words = {
       `En el grupo ${p['group'] ?? ''} las actas de papel dicen ${amount(p['checkIns'])} asistentes y solo se entregaron ${amount(p['issued'])} derechos en papel.`,
     'receipts-differ': (p) =>
       `En ${p['file'] ?? ''} hay ${amount(p['receipts'])} comprobantes para ${amount(p['ballots'])} cédulas.`,
+    'receipts-other-total': (p) =>
+      `En todo el registro hay ${amount(p['receipts'])} comprobantes para ${amount(p['ballots'])} cédulas.`,
     'receipts-unsorted': (p) =>
       `Los comprobantes de ${p['file'] ?? ''} no están en orden: dirían quién votó antes.`,
     'receipt-invalid': (p) => `En ${p['file'] ?? ''} hay un comprobante mal escrito.`,
@@ -198,7 +200,7 @@ export const es: Words = {
       `La tableta ${p['minutes'] ?? ''} tiene ${amount(p['ballots'])} cédulas para ${amount(p['checkIns'])} asistentes.`,
     'tablet-too-many-check-ins': (p) =>
       `La tableta ${p['minutes'] ?? ''} registró ${amount(p['checkIns'])} asistentes con ${amount(p['vouchers'])} vales.`,
-    'audit-day-not-later': (p) =>
+    'audit-day-earlier': (p) =>
       `El cierre de la bitácora del ${p['day'] ?? ''} está después del ${p['after'] ?? ''}.`,
     'audit-seq-smaller': (p) =>
       `La bitácora del ${p['day'] ?? ''} tiene menos actos que la anterior: se borró algo.`,
@@ -220,6 +222,41 @@ export const es: Words = {
     partial:
       'Hasta aquí todo cuadra. Lo que falta se puede comprobar cuando la votación termine y se publique.',
     failed: 'El registro NO cuadra. No confíes en el resultado y avisa al comité de vigilancia.',
+  },
+  proof: {
+    title: 'La prueba que presentaste',
+    verdicts: {
+      kept: 'La urna cumplió: lo que firmó está en el registro.',
+      waits:
+        'La prueba es auténtica, y con este registro todavía no se puede decir que la urna faltó.',
+      breach:
+        'La prueba es auténtica y la urna NO cumplió lo que firmó. Llévala al comité de vigilancia y guarda una copia.',
+      invalid: 'La prueba NO vale: algo de lo que dice no lo firmó la urna de esta votación.',
+      unchecked: 'La prueba no se pudo comprobar, porque este registro está incompleto o alterado.',
+    },
+    findings: {
+      'promise-kept': () =>
+        'La urna firmó que publicaría esa cédula: está en el registro, y su código está entre los comprobantes.',
+      'promise-waits': (p) =>
+        `La urna firmó que esa cédula estaría a la vista desde ${limaTime(p['includeBy'])} (hora de Lima). En este registro aún no está.`,
+      'promise-absent': () =>
+        'La prueba no trae la promesa de ninguna cédula: solo constancias del registro.',
+      'promise-missing': (p) =>
+        `La urna firmó que esa cédula estaría a la vista desde ${limaTime(p['includeBy'])} (hora de Lima), y no está en el registro.`,
+      'promise-code-missing': () =>
+        'La cédula está en el registro, pero el código que la urna firmó no está entre los comprobantes publicados.',
+      'promise-forged': () =>
+        'La promesa no lleva la firma de la urna de esta votación: la inventaron o la cambiaron.',
+      'checkpoint-agrees': (p) =>
+        `La constancia de ${amount(p['size'])} elementos está firmada por la urna y es el comienzo de este registro.`,
+      'checkpoint-newer': (p) =>
+        `La constancia tiene ${amount(p['size'])} elementos: es más nueva que este registro.`,
+      'checkpoint-contradicts': (p) =>
+        `La urna firmó una constancia de ${amount(p['size'])} elementos que contradice este registro: hay dos versiones.`,
+      'checkpoint-unsigned': () =>
+        'Una constancia de la prueba no lleva la firma de la urna: no demuestra nada.',
+      'other-round': (p) => `La prueba es de otra votación (${p['round'] ?? ''}).`,
+    },
   },
   verdictMarks: { passed: 'bien', failed: 'MAL', waiting: 'espera', blocked: 'sin comprobar' },
   states: {

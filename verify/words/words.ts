@@ -1,3 +1,4 @@
+import type { ProofCode, ProofVerdict } from '../proof';
 import type { CheckId, FindingCode, Params, Report } from '../report';
 import type { Progress } from '../run';
 import { en } from './en';
@@ -17,6 +18,12 @@ export interface Words {
   readonly findings: Readonly<Record<FindingCode, (params: Params) => string>>;
   readonly more: (count: number) => string;
   readonly verdicts: Readonly<Record<Report['verdict'], string>>;
+  /** What is said of a proof that somebody brought. */
+  readonly proof: {
+    readonly title: string;
+    readonly verdicts: Readonly<Record<ProofVerdict, string>>;
+    readonly findings: Readonly<Record<ProofCode, (params: Params) => string>>;
+  };
   readonly verdictMarks: Readonly<Record<'passed' | 'failed' | 'waiting' | 'blocked', string>>;
   readonly states: Readonly<Record<'open' | 'closed' | 'sealed', string>>;
   readonly labels: Readonly<
