@@ -2,7 +2,7 @@ import { defineConfig, devices } from '@playwright/test';
 
 const site = `http://localhost:${process.env['MINKA_E2E_PORT'] ?? '3400'}`;
 const executablePath = process.env['CHROMIUM_PATH'];
-/** The whole run takes one per core; whoever works on one file needs neither two nor an order. */
+/** The whole run takes three (a test mostly waits); whoever works on one file needs neither them nor an order. */
 const workers = Number(process.env['MINKA_E2E_WORKERS'] ?? '1');
 const after = (...projects: string[]) => (workers > 1 ? projects : []);
 

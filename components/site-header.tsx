@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { LocaleSwitch } from './locale-switch';
+import { NarrowMenu } from './narrow-menu';
 import { Wordmark } from './wordmark';
 import { WovenBand } from './woven-band';
 
@@ -12,7 +13,7 @@ const PLACES = [
   { href: '/comprobar', key: 'check' },
 ] as const;
 
-/** The header of resident pages. The menu of narrow screens is a <details>: no script. */
+/** The header of resident pages. */
 export function SiteHeader() {
   const t = useTranslations('common.nav');
   return (
@@ -21,16 +22,7 @@ export function SiteHeader() {
         <div className="max-md:w-full max-md:pb-2">
           <Wordmark />
         </div>
-        <details className="group pb-2 open:basis-full md:hidden">
-          <summary className="border-ink inline-flex min-h-12 items-center gap-2 rounded-md border-2 px-4 font-semibold">
-            <span aria-hidden="true" className="group-open:hidden">
-              ☰
-            </span>
-            <span aria-hidden="true" className="hidden group-open:inline">
-              ✕
-            </span>
-            {t('menu')}
-          </summary>
+        <NarrowMenu>
           <nav aria-label={t('label')}>
             <ul className="divide-line border-line mt-2 divide-y border-y">
               {PLACES.map(({ href, key }) => (
@@ -47,7 +39,7 @@ export function SiteHeader() {
               </li>
             </ul>
           </nav>
-        </details>
+        </NarrowMenu>
         <LocaleSwitch />
       </div>
       <nav

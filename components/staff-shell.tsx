@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DemoBanner } from './demo-banner';
 import { LocaleSwitch } from './locale-switch';
+import { NarrowMenu } from './narrow-menu';
 import { PhoneLine } from './phone-line';
 import { Wordmark } from './wordmark';
 
@@ -37,8 +38,26 @@ export function StaffShell({
             {aside}
             <LocaleSwitch />
           </div>
+          <NarrowMenu>
+            <nav aria-label={t('nav')}>
+              <ul className="divide-line border-line mt-2 divide-y border-y">
+                {nav.map((place) => (
+                  <li key={place.href}>
+                    <a href={place.href} className="flex min-h-12 items-center py-2 font-semibold">
+                      {place.label}
+                    </a>
+                  </li>
+                ))}
+                <li>
+                  <a href="/" className="flex min-h-12 items-center py-2">
+                    {t('site')}
+                  </a>
+                </li>
+              </ul>
+            </nav>
+          </NarrowMenu>
         </div>
-        <nav aria-label={t('nav')} className="mx-auto max-w-7xl px-4 sm:px-6">
+        <nav aria-label={t('nav')} className="mx-auto hidden max-w-7xl px-4 sm:px-6 md:block">
           <ul className="-mx-3 flex flex-wrap">
             {nav.map((place) => (
               <li key={place.href}>

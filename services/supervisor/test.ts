@@ -122,7 +122,7 @@ const browser: Step = {
     const report = `${REPORTS}/browser.json`;
     const { code, output } = await run(`${BIN}playwright`, ['test', '--reporter=list,json'], {
       CHROMIUM_PATH: path,
-      MINKA_E2E_WORKERS: '2',
+      MINKA_E2E_WORKERS: '3',
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     const found = await readJson<PlaywrightReport>(report);
