@@ -1,6 +1,8 @@
 /**
- * The service worker's own text. It keeps what a tablet's page asks it to keep and nothing else:
- * pages from the network when there is one, from the device when there is none or it is too slow.
+ * The service worker's own text. It keeps what a tablet's page asks it to keep and nothing else.
+ * A kept page comes from the network when that gives the page itself, and from the device otherwise:
+ * without a network, with one that is too slow, and when what arrives is an error or, of a session
+ * that ended, the page to sign in. In a hall nobody can sign in.
  */
 export const SERVICE_WORKER = `'use strict';
 const CACHE = 'minka-tablet';
@@ -46,10 +48,11 @@ async function page(request, url) {
   const found = await cache.match(url.origin + url.pathname, { ignoreVary: true });
   if (!found) return fetch(request);
   try {
-    return await Promise.race([
+    const answer = await Promise.race([
       fetch(request),
       new Promise((_, give) => setTimeout(() => give(new Error('slow')), PATIENCE_MS)),
     ]);
+    return answer.ok && !answer.redirected ? answer : found;
   } catch {
     return found;
   }
