@@ -2,7 +2,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
-import { keepClosed, type KeptTablet } from './store';
+import type { KeptTablet } from './kept';
+import { keepClosed } from './store';
 import { minutesOf } from './vote';
 
 /** Asks before it closes for good: what is left of the vouchers goes with it. */
@@ -32,9 +33,7 @@ export function CloseTablet({
           disabled={isBusy}
           onClick={() => {
             setBusy(true);
-            void minutesOf(tablet)
-              .then((minutes) => keepClosed(tablet.id, minutes))
-              .finally(onClosed);
+            void keepClosed(tablet.id, minutesOf).finally(onClosed);
           }}
         >
           {t('close')}

@@ -4,8 +4,9 @@ import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { writeReturn } from '@/lib/tablets/return-file';
 import { BringBack } from './bring-back-button';
+import type { KeptTablet } from './kept';
 import { Minutes } from './minutes';
-import { keepSynced, type KeptTablet } from './store';
+import { keepSynced } from './store';
 import { returnOf } from './vote';
 
 /** Closed: the minutes to photograph, and the two ways home. */

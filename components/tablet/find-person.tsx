@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { groupOf } from '@/lib/rounds/contests';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { normaliseDni } from '@/lib/roll/rules';
-import type { KeptTablet } from './store';
+import type { KeptTablet } from './kept';
 import { findPerson, type Found } from './vote';
 
 type Answer =

@@ -5,13 +5,17 @@ import { toBase64Url } from '@/lib/shared/bytes';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { LoadRefusal, TabletLoad } from '@/lib/tablets/types';
 import { randomText, seal, sealingKey } from './sealing';
-import { keepLoaded, keepTablet, keptTablet, type KeptTablet, type KeptVoucher } from './store';
+import type { KeptTablet, KeptVoucher } from './kept';
+import { openTablet, SEALED_WORD, type Opened } from './opening';
+import { keepBegun, keepLoaded, keptTablet } from './store';
+import { readTableKey } from './table-key';
 
 export type LoadProblem = LoadRefusal | 'signed-out' | 'offline' | 'manifest-differs' | 'wrong-pin';
 
 export interface LoadRequest {
   readonly id: string;
-  readonly pin: string;
+  /** The table's key as the officers typed it. */
+  readonly secret: string;
   readonly round: string;
   /** Pinned by the page: whatever is delivered must have this hash. */
   readonly manifestHash: string;
@@ -37,9 +41,12 @@ export interface Voucher {
  */
 export async function loadTablet(
   request: LoadRequest,
-): Promise<Result<{ tablet: KeptTablet; key: CryptoKey }, LoadProblem>> {
+): Promise<Result<{ tablet: KeptTablet; opened: Opened }, LoadProblem>> {
   const begun = (await keptTablet(request.id)) ?? (await begin(request));
-  const key = await sealingKey(request.pin, begun.pinSalt);
+  // A load that was begun goes on under its own key only: what stands sealed opens with no other.
+  const opened = await openTablet(begun, request.secret);
+  if (opened === null) return refuse('wrong-pin');
+  if (begun.phase !== 'loading') return ok({ tablet: begun, opened });
   const answer = await ask(begun);
   if (!answer.ok) return answer;
   const { signatures, ...load } = answer.value;
@@ -65,7 +72,12 @@ export async function loadTablet(
       token,
       group: pending.group,
     };
-    vouchers.push({ id: randomText(16), group: pending.group, sealed: await seal(key, voucher) });
+    vouchers.push({
+      id: randomText(16),
+      tablet: request.id,
+      group: pending.group,
+      sealed: await seal(opened.key, voucher),
+    });
     request.onProgress(at + 1, begun.pending.length);
   }
   const tablet: KeptTablet = {
@@ -75,14 +87,16 @@ export async function loadTablet(
     load,
     used: load.list.map(() => false),
   };
-  await keepLoaded(tablet, vouchers);
+  const isKept = await keepLoaded(tablet, vouchers);
   void navigator.storage.persist().catch(() => false);
-  return ok({ tablet, key });
+  // Another tab was faster: what it kept is what counts.
+  const kept = isKept ? tablet : ((await keptTablet(request.id)) ?? tablet);
+  return ok({ tablet: kept, opened });
 }
 
-async function begin({ id, pin, round, manifest, groups, onProgress }: LoadRequest) {
+async function begin({ id, secret, round, manifest, groups, onProgress }: LoadRequest) {
   const pinSalt = crypto.getRandomValues(new Uint8Array(16));
-  const key = await sealingKey(pin, pinSalt);
+  const key = await sealingKey(readTableKey(secret), pinSalt);
   const total = groups.reduce((sum, { residents }) => sum + residents, 0);
   const pending: KeptTablet['pending'][number][] = [];
   for (const { group, residents } of groups) {
@@ -98,14 +112,13 @@ async function begin({ id, pin, round, manifest, groups, onProgress }: LoadReque
     phase: 'loading',
     device: randomText(32),
     pinSalt,
-    pinCheck: await seal(key, 'minka'),
+    pinCheck: await seal(key, SEALED_WORD),
     pending,
     load: null,
     used: [],
     minutes: null,
   };
-  await keepTablet(begun);
-  return begun;
+  return keepBegun(begun);
 }
 
 const REFUSALS: readonly LoadRefusal[] = [

@@ -1,110 +1,67 @@
-import type { PendingCredential } from '@/lib/ballots/credential';
-import type { TabletBallot } from '@/lib/tablets/return-file';
-import type { TabletLoad, TabletMinutes } from '@/lib/tablets/types';
-import type { Sealed } from './sealing';
+import type { TabletMinutes } from '@/lib/tablets/types';
+import { settled, within } from './database';
+import type { KeptBallot, KeptTablet, KeptVoucher } from './kept';
+import { UNOWNED } from './upgrade';
 
-/** What a tablet keeps, in IndexedDB. Nothing joins an entry of the list to a ballot. */
+/** Every change of what a device keeps is one transaction that reads what is there. */
 
-export interface KeptTablet {
-  readonly id: string;
-  readonly phase: 'loading' | 'loaded' | 'closed' | 'synced';
-  /** Base64url of 32 bytes: proves to the registry that it is the same device. */
-  readonly device: string;
-  readonly pinSalt: Uint8Array<ArrayBuffer>;
-  /** Opens with the right number only. */
-  readonly pinCheck: Sealed;
-  /** Made before the request leaves, kept until its answer is here. */
-  readonly pending: readonly PendingCredential[];
-  readonly load: Omit<TabletLoad, 'signatures'> | null;
-  /** By place in the list: whether this person has voted here. */
-  readonly used: readonly boolean[];
-  readonly minutes: TabletMinutes | null;
-}
+const tabletIn = (store: IDBObjectStore, id: string): Promise<KeptTablet | undefined> =>
+  settled(store.get(id) as IDBRequest<KeptTablet | undefined>);
 
-export interface KeptVoucher {
-  /** Random. */
-  readonly id: string;
-  readonly group: string;
-  readonly sealed: Sealed;
-}
+const rowsOf = <T>(store: IDBObjectStore, tablet: string): Promise<T[]> =>
+  settled(store.index('tablet').getAll(tablet) as IDBRequest<T[]>);
 
-export interface KeptBallot extends TabletBallot {
-  /** Random: their order says nothing. */
-  readonly id: string;
-}
-
-const DATABASE = 'minka-tablet';
-const STORES = ['tablets', 'vouchers', 'ballots'] as const;
-type StoreName = (typeof STORES)[number];
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error('IndexedDB failed'));
-    };
-  });
-}
-
-async function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    for (const name of STORES) request.result.createObjectStore(name, { keyPath: 'id' });
-  };
-  return settled(request);
-}
-
-async function within<T>(
-  mode: IDBTransactionMode,
-  work: (store: (name: StoreName) => IDBObjectStore) => Promise<T>,
-): Promise<T> {
-  const database = await open();
-  try {
-    // Strict: a ballot that was confirmed survives a battery that dies.
-    const transaction = database.transaction(STORES, mode, { durability: 'strict' });
-    const finished = new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => {
-        resolve();
-      };
-      transaction.onabort = transaction.onerror = () => {
-        reject(transaction.error ?? new Error('IndexedDB gave up'));
-      };
-    });
-    const [result] = await Promise.all([work((name) => transaction.objectStore(name)), finished]);
-    return result;
-  } finally {
-    database.close();
-  }
+async function dropRowsOf(store: IDBObjectStore, tablet: string): Promise<void> {
+  const keys = await settled(store.index('tablet').getAllKeys(tablet));
+  for (const key of keys) await settled(store.delete(key));
 }
 
 export function keptTablet(id: string): Promise<KeptTablet | undefined> {
-  return within('readonly', (store) =>
-    settled(store('tablets').get(id) as IDBRequest<KeptTablet | undefined>),
-  );
+  return within('readonly', (store) => tabletIn(store('tablets'), id));
 }
 
-export function keepTablet(tablet: KeptTablet): Promise<IDBValidKey> {
-  return within('readwrite', (store) => settled(store('tablets').put(tablet)));
-}
-
-/** List and sealed vouchers arrive together, and what was needed to make them goes. */
-export function keepLoaded(
-  tablet: KeptTablet,
-  vouchers: readonly KeptVoucher[],
-): Promise<undefined> {
+/** Begins a tablet, unless another tab did: then what that one began is given back. */
+export function keepBegun(tablet: KeptTablet): Promise<KeptTablet> {
   return within('readwrite', async (store) => {
-    for (const voucher of vouchers) await settled(store('vouchers').put(voucher));
-    await settled(store('tablets').put(tablet));
-    return undefined;
+    const held = await tabletIn(store('tablets'), tablet.id);
+    if (held === undefined) await settled(store('tablets').put(tablet));
+    return held ?? tablet;
   });
 }
 
-export function vouchersOf(group: string): Promise<KeptVoucher[]> {
+/**
+ * List and sealed vouchers arrive together, and what was needed to make them goes. False when
+ * another tab had them first: one voucher kept twice would be one ballot lost.
+ */
+export function keepLoaded(tablet: KeptTablet, vouchers: readonly KeptVoucher[]): Promise<boolean> {
+  return within('readwrite', async (store) => {
+    const begun = await tabletIn(store('tablets'), tablet.id);
+    if (begun?.phase !== 'loading' || begun.device !== tablet.device) return false;
+    for (const voucher of vouchers) await settled(store('vouchers').put(voucher));
+    await settled(store('tablets').put(tablet));
+    return true;
+  });
+}
+
+export function vouchersOf(tablet: string, group: string): Promise<KeptVoucher[]> {
   return within('readonly', async (store) => {
-    const all = await settled(store('vouchers').getAll() as IDBRequest<KeptVoucher[]>);
+    const all = await rowsOf<KeptVoucher>(store('vouchers'), tablet);
     return all.filter((voucher) => voucher.group === group);
+  });
+}
+
+/** Vouchers of an earlier version of this database of which only the key can tell whose they are. */
+export function unownedVouchers(): Promise<KeptVoucher[]> {
+  return within('readonly', (store) => rowsOf<KeptVoucher>(store('vouchers'), UNOWNED));
+}
+
+export function ownVouchers(tablet: string, vouchers: readonly KeptVoucher[]): Promise<undefined> {
+  return within('readwrite', async (store) => {
+    for (const voucher of vouchers) {
+      const isThere = (await settled(store('vouchers').getKey(voucher.id))) !== undefined;
+      if (isThere) await settled(store('vouchers').put({ ...voucher, tablet }));
+    }
+    return undefined;
   });
 }
 
@@ -116,47 +73,66 @@ export function keepVote(vote: {
   readonly tablet: string;
   readonly entry: number;
   readonly voucher: string;
-  readonly ballot: KeptBallot;
+  readonly ballot: Omit<KeptBallot, 'tablet'>;
 }): Promise<boolean> {
   return within('readwrite', async (store) => {
     const [tablet, voucher] = await Promise.all([
-      settled(store('tablets').get(vote.tablet) as IDBRequest<KeptTablet | undefined>),
+      tabletIn(store('tablets'), vote.tablet),
       settled(store('vouchers').get(vote.voucher) as IDBRequest<KeptVoucher | undefined>),
     ]);
     if (tablet?.phase !== 'loaded' || tablet.used[vote.entry] !== false) return false;
-    if (voucher === undefined) return false;
+    if (voucher?.tablet !== vote.tablet) return false;
     const used = tablet.used.map((is, entry) => is || entry === vote.entry);
+    const ballot: KeptBallot = { ...vote.ballot, tablet: vote.tablet };
     await settled(store('tablets').put({ ...tablet, used } satisfies KeptTablet));
     await settled(store('vouchers').delete(vote.voucher));
-    await settled(store('ballots').put(vote.ballot));
+    await settled(store('ballots').put(ballot));
     return true;
   });
 }
 
-export function keptBallots(): Promise<KeptBallot[]> {
-  return within('readonly', (store) =>
-    settled(store('ballots').getAll() as IDBRequest<KeptBallot[]>),
-  );
+export function keptBallots(tablet: string): Promise<KeptBallot[]> {
+  return within('readonly', (store) => rowsOf<KeptBallot>(store('ballots'), tablet));
 }
 
-/** Closes for good: the vouchers that are left can never be used. */
-export function keepClosed(id: string, minutes: TabletMinutes): Promise<KeptTablet | undefined> {
-  return within('readwrite', async (store) => {
-    const tablet = await settled(store('tablets').get(id) as IDBRequest<KeptTablet | undefined>);
+/**
+ * Closes for good, with minutes of what lies on the device at that moment and not of what a page
+ * remembers: the vouchers that are left can never be used. Hashing cannot wait inside a transaction,
+ * so a vote kept meanwhile by another tab makes it count again.
+ */
+export async function keepClosed(
+  id: string,
+  minutesOf: (tablet: KeptTablet, ballots: readonly KeptBallot[]) => Promise<TabletMinutes>,
+): Promise<KeptTablet | undefined> {
+  for (;;) {
+    const { tablet, ballots } = await within('readonly', async (store) => ({
+      tablet: await tabletIn(store('tablets'), id),
+      ballots: await rowsOf<KeptBallot>(store('ballots'), id),
+    }));
     if (tablet?.phase !== 'loaded') return tablet;
-    const closed: KeptTablet = { ...tablet, phase: 'closed', minutes };
-    await settled(store('vouchers').clear());
-    await settled(store('tablets').put(closed));
-    return closed;
-  });
+    const minutes = await minutesOf(tablet, ballots);
+    const counted = new Set<IDBValidKey>(ballots.map((ballot) => ballot.id));
+    const closed = await within('readwrite', async (store) => {
+      const now = await tabletIn(store('tablets'), id);
+      const keys = await settled(store('ballots').index('tablet').getAllKeys(id));
+      if (now?.phase !== 'loaded') return 'closed-meanwhile';
+      const isSame = keys.length === counted.size && keys.every((key) => counted.has(key));
+      if (!isSame) return 'voted-meanwhile';
+      const kept: KeptTablet = { ...now, phase: 'closed', minutes };
+      await dropRowsOf(store('vouchers'), id);
+      await settled(store('tablets').put(kept));
+      return kept;
+    });
+    if (typeof closed === 'object') return closed;
+  }
 }
 
-/** Everything is where it belongs: the device keeps the sums and nothing else. */
+/** Everything is where it belongs: of this tablet the device keeps the sums and nothing else. */
 export function keepSynced(id: string): Promise<undefined> {
   return within('readwrite', async (store) => {
-    const tablet = await settled(store('tablets').get(id) as IDBRequest<KeptTablet | undefined>);
-    await settled(store('ballots').clear());
-    await settled(store('vouchers').clear());
+    const tablet = await tabletIn(store('tablets'), id);
+    await dropRowsOf(store('ballots'), id);
+    await dropRowsOf(store('vouchers'), id);
     if (tablet !== undefined) {
       const load = tablet.load === null ? null : { ...tablet.load, list: [] };
       await settled(

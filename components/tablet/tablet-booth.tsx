@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { contestsFor } from '@/lib/rounds/contests';
 import type { Manifest } from '@/lib/rounds/manifest';
-import type { KeptTablet } from './store';
+import type { KeptTablet } from './kept';
 import { voteHere, type Found } from './vote';
 
 /** The booth's own pages, with the tablet instead of the network behind them. */

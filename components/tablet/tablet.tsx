@@ -7,7 +7,9 @@ import type { Manifest } from '@/lib/rounds/manifest';
 import { Closed } from './closed';
 import { keepPageOffline } from './keep-page';
 import { LoadForm } from './load-form';
-import { keptTablet, type KeptTablet } from './store';
+import type { KeptTablet } from './kept';
+import type { Opened } from './opening';
+import { keptTablet } from './store';
 import { Unlock } from './unlock';
 import { Working } from './working';
 
@@ -30,7 +32,7 @@ export interface TabletEntry {
 export function Tablet({ entry }: { readonly entry: TabletEntry }) {
   const t = useTranslations('tablet');
   const [tablet, setTablet] = useState<KeptTablet | null | undefined>(undefined);
-  const [key, setKey] = useState<CryptoKey | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const reload = useCallback(() => {
     keptTablet(entry.id).then(
       (kept) => {
@@ -52,9 +54,9 @@ export function Tablet({ entry }: { readonly entry: TabletEntry }) {
       <LoadForm
         entry={entry}
         isAgain={tablet !== null}
-        onLoaded={(loaded, opened) => {
+        onLoaded={(loaded, key) => {
           setTablet(loaded);
-          setKey(opened);
+          setOpened(key);
         }}
       />
     );
@@ -66,11 +68,16 @@ export function Tablet({ entry }: { readonly entry: TabletEntry }) {
       </Notice>
     );
   }
-  if (key === null) {
-    return (
-      <Unlock tablet={tablet} title={t('unlock.title')} lead={t('unlock.lead')} onOpened={setKey} />
-    );
-  }
+  if (opened === null) return <Unlock tablet={tablet} onOpened={setOpened} />;
   if (tablet.phase === 'closed') return <Closed tablet={tablet} onChanged={reload} />;
-  return <Working tablet={tablet} manifest={entry.manifest} sealing={key} onChanged={reload} />;
+  return (
+    <Working
+      {...{ tablet, opened }}
+      manifest={entry.manifest}
+      onChanged={reload}
+      onLocked={() => {
+        setOpened(null);
+      }}
+    />
+  );
 }

@@ -3,40 +3,35 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { TextInput } from '@/components/ui/field';
-import { sealingKey, unseal } from './sealing';
-import type { KeptTablet } from './store';
+import type { KeptTablet } from './kept';
+import { openTablet, type Opened } from './opening';
 
-/** Asks for the officers' number: it opens the vouchers, and the way back from a voter's hands. */
+/** Asks for the table's key: without it a stolen tablet casts nothing. */
 export function Unlock({
   tablet,
-  title,
-  lead,
   onOpened,
 }: {
   readonly tablet: KeptTablet;
-  readonly title: string;
-  readonly lead: string;
-  readonly onOpened: (key: CryptoKey) => void;
+  readonly onOpened: (opened: Opened) => void;
 }) {
   const t = useTranslations('tablet.unlock');
   const [isWrong, setWrong] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const open = async (pin: string): Promise<void> => {
+  const open = async (typed: string): Promise<void> => {
     setBusy(true);
-    const key = await sealingKey(pin, tablet.pinSalt);
-    const opened = (await unseal(key, tablet.pinCheck)) === 'minka';
+    const opened = await openTablet(tablet, typed);
     setBusy(false);
-    setWrong(!opened);
-    if (opened) onOpened(key);
+    setWrong(opened === null);
+    if (opened !== null) onOpened(opened);
   };
   return (
     <>
-      <PageHeader title={title} lead={lead} eyebrow={tablet.id} />
+      <PageHeader title={t('title')} lead={t('lead')} eyebrow={tablet.id} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const pin = new FormData(event.currentTarget).get('pin');
-          if (typeof pin === 'string') void open(pin);
+          const typed = new FormData(event.currentTarget).get('pin');
+          if (typeof typed === 'string') void open(typed);
         }}
       >
         <TextInput
@@ -44,9 +39,7 @@ export function Unlock({
           name="pin"
           label={t('pin')}
           type="password"
-          inputMode="numeric"
           autoComplete="off"
-          width="short"
           error={isWrong ? t('wrong') : undefined}
         />
         <Button type="submit" disabled={isBusy}>

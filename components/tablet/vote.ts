@@ -10,7 +10,8 @@ import type { TabletMinutes } from '@/lib/tablets/types';
 import { leafOf } from '@/lib/ballots/body';
 import type { Voucher } from './load';
 import { randomText, unseal } from './sealing';
-import { keepVote, keptBallots, vouchersOf, type KeptTablet } from './store';
+import type { KeptBallot, KeptTablet } from './kept';
+import { keepVote, keptBallots, vouchersOf } from './store';
 
 export interface Found {
   readonly entry: number;
@@ -37,7 +38,7 @@ export async function voteHere(
   { entry, group }: Found,
   choices: Choices,
 ): Promise<Result<string, 'no-voucher' | 'voted'>> {
-  const vouchers = await vouchersOf(group);
+  const vouchers = await vouchersOf(tablet.id, group);
   const drawn = vouchers[drawnIndex(vouchers.length)];
   const voucher = drawn && ((await unseal(key, drawn.sealed)) as Voucher | null);
   if (drawn === undefined || !voucher) return refuse('no-voucher');
@@ -78,9 +79,11 @@ function drawnIndex(length: number): number {
   }
 }
 
-/** The sums and the head of what lies on this tablet. */
-export async function minutesOf(tablet: KeptTablet): Promise<TabletMinutes> {
-  const ballots = await keptBallots();
+/** The sums and the head of a tablet and its ballots, as they lie on the device. */
+export async function minutesOf(
+  tablet: KeptTablet,
+  ballots: readonly KeptBallot[],
+): Promise<TabletMinutes> {
   const leaves = await Promise.all(ballots.map(({ line }) => leafOf(line)));
   return {
     checkIns: tablet.used.filter(Boolean).length,
@@ -92,7 +95,7 @@ export async function minutesOf(tablet: KeptTablet): Promise<TabletMinutes> {
 
 /** Everything that goes back, for the network or for a file. */
 export async function returnOf(tablet: KeptTablet): Promise<TabletReturn> {
-  const ballots = await keptBallots();
+  const ballots = await keptBallots(tablet.id);
   return {
     v: 1,
     tablet: tablet.id,

@@ -1,12 +1,12 @@
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { CloseTablet } from './close-tablet';
 import { FindPerson } from './find-person';
 import { Ticket } from './ticket';
-import { Unlock } from './unlock';
+import { HandBack } from './hand-back';
 import { TabletBooth } from './tablet-booth';
-import type { KeptTablet } from './store';
+import type { KeptTablet } from './kept';
+import type { Opened } from './opening';
 import type { Found } from './vote';
 
 type Scene =
@@ -20,15 +20,17 @@ type Scene =
 export function Working({
   tablet,
   manifest,
-  sealing,
+  opened,
   onChanged,
+  onLocked,
 }: {
   readonly tablet: KeptTablet;
   readonly manifest: Manifest;
-  readonly sealing: CryptoKey;
+  readonly opened: Opened;
   readonly onChanged: () => void;
+  /** The whole key is asked for again. */
+  readonly onLocked: () => void;
 }) {
-  const t = useTranslations('tablet.unlock');
   const [scene, setScene] = useState<Scene>({ name: 'desk' });
   switch (scene.name) {
     case 'desk':
@@ -47,7 +49,8 @@ export function Working({
     case 'booth':
       return (
         <TabletBooth
-          {...{ tablet, manifest, sealing }}
+          {...{ tablet, manifest }}
+          sealing={opened.key}
           person={scene.person}
           onVoted={(receipt) => {
             history.replaceState(null, '', location.pathname);
@@ -73,13 +76,13 @@ export function Working({
     case 'locked':
       // The voter who holds the tablet must not open it for the next one.
       return (
-        <Unlock
-          tablet={tablet}
-          title={t('backTitle')}
-          lead={t('backLead')}
+        <HandBack
+          id={tablet.id}
+          turn={opened.turn}
           onOpened={() => {
             setScene({ name: 'desk' });
           }}
+          onLocked={onLocked}
         />
       );
     case 'closing':

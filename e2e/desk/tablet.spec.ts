@@ -14,7 +14,6 @@ import {
 } from '../support/test';
 
 const TAMBO = '120114';
-const PIN = '246810';
 const OFFICER = 'demo-officer';
 
 /** A tablet of its own device, signed in as an officer, prepared for these DNIs and loaded. */
@@ -22,7 +21,7 @@ async function loadedTablet(
   { browser, watch }: { browser: Browser; watch: Watch },
   round: string,
   dnis: readonly string[],
-): Promise<{ page: Page; id: string }> {
+): Promise<{ page: Page; id: string; key: string }> {
   const context = watch.over(await browser.newContext({ viewport: { width: 800, height: 1280 } }));
   const page = await context.newPage();
   await enterAs(page, OFFICER);
@@ -38,7 +37,12 @@ async function loadedTablet(
   await page.getByRole('link', { name: 'Abrir en este equipo' }).click();
   await expectStep(page, 'Cargar la tableta para Local comunal de Cochas Chico');
   await expectAccessible(page);
-  await page.getByLabel('Clave de la mesa').fill(PIN);
+  const key = (await page.getByTestId('table-key').textContent()) ?? '';
+  expect(key).toMatch(/^(\w{4}-){3}\w{4}$/);
+  await page.getByLabel('Escribe la clave que anotaron').fill('246810');
+  await page.getByRole('button', { name: 'Cargar la tableta' }).click();
+  await expect(page.getByText('Esa no es la clave. Escríbela otra vez')).toBeVisible();
+  await page.getByLabel('Escribe la clave que anotaron').fill(key.toLowerCase());
   await page.getByRole('button', { name: 'Cargar la tableta' }).click();
   await expectStep(page, 'Local comunal de Cochas Chico');
   // The page itself is kept before anybody leaves for the hall.
@@ -47,16 +51,16 @@ async function loadedTablet(
       page.evaluate(async () => (await (await caches.open('minka-tablet')).keys()).length),
     )
     .toBeGreaterThan(3);
-  return { page, id };
+  return { page, id, key };
 }
 
-async function unlock(page: Page): Promise<void> {
-  await page.getByLabel('Clave de la mesa').fill(PIN);
+async function unlock(page: Page, key: string): Promise<void> {
+  await page.getByLabel('Clave de la mesa').fill(key);
   await page.getByRole('button', { name: 'Abrir' }).click();
 }
 
 /** The officer finds the person, who votes and writes the code down. */
-async function voteOn(page: Page, dni: string): Promise<string> {
+async function voteOn(page: Page, key: string, dni: string): Promise<string> {
   await page.getByLabel('Número de DNI').fill(dni);
   await page.getByRole('button', { name: 'Buscar' }).click();
   await expectStep(page, 'Puede votar');
@@ -68,7 +72,8 @@ async function voteOn(page: Page, dni: string): Promise<string> {
   await expectAccessible(page);
   const code = (await page.getByTestId('receipt').textContent()) ?? '';
   await page.getByRole('button', { name: 'Ya lo anoté' }).click();
-  await unlock(page);
+  await page.getByLabel('Los cuatro últimos de la clave').fill(key.slice(-4));
+  await page.getByRole('button', { name: 'Abrir' }).click();
   return code;
 }
 
@@ -88,7 +93,7 @@ test('an assembly votes on a tablet without a network, and everything comes home
   const { id: round } = await openedRound({ id: 'e2e-tableta', minGroup: 3 });
   const [ana, beto, carla] = [100, 101, 102].map((nth) => residentOf(TAMBO, nth));
   if (!ana || !beto || !carla) throw new Error('The roll is too short');
-  const { page, id } = await loadedTablet(
+  const { page, id, key } = await loadedTablet(
     { browser, watch },
     round,
     [ana, beto, carla].map(({ dni }) => dni),
@@ -100,10 +105,10 @@ test('an assembly votes on a tablet without a network, and everything comes home
 
   await page.context().setOffline(true);
   await page.reload();
-  await unlock(page);
+  await unlock(page, key);
   await expectStep(page, 'Local comunal de Cochas Chico');
   await expectNoSidewaysScroll(page);
-  const codes = [await voteOn(page, ana.dni), await voteOn(page, beto.dni)];
+  const codes = [await voteOn(page, key, ana.dni), await voteOn(page, key, beto.dni)];
   await page.getByLabel('Número de DNI').fill(ana.dni);
   await page.getByRole('button', { name: 'Buscar' }).click();
   await expect(page.getByText('Esta persona ya votó en esta tableta.')).toBeVisible();
@@ -151,13 +156,13 @@ test('a tablet comes home by file, and a file that was touched does not', async 
   test.setTimeout(240_000);
   const { id: round } = await openedRound({ id: 'e2e-tableta-archivo', minGroup: 3 });
   const people = [110, 111].map((nth) => residentOf(TAMBO, nth));
-  const { page, id } = await loadedTablet(
+  const { page, id, key } = await loadedTablet(
     { browser, watch },
     round,
     people.map(({ dni }) => dni),
   );
   await page.context().setOffline(true);
-  await voteOn(page, people[0]?.dni ?? '');
+  await voteOn(page, key, people[0]?.dni ?? '');
   await closeTablet(page);
   await page.getByRole('button', { name: 'Preparar el archivo' }).click();
   const [download] = await Promise.all([
