@@ -91,8 +91,12 @@ export interface OwnVoteCheck {
 /** A published ballot has about so many bytes: tells beforehand what a download costs. */
 const BALLOT_BYTES = 1300;
 const LARGE_BYTES = 2_000_000;
-/** Keying the paper takes days; after so many nobody should be patient any more. */
-const PATIENCE_MS = 15 * 24 * 60 * 60 * 1000;
+/**
+ * The box publishes what is left in its first tick after the close: what takes days then is keying
+ * paper, and no phone was promised paper. The minutes are for clocks that differ and for a box that
+ * starts again.
+ */
+const PATIENCE_MS = 15 * 60 * 1000;
 
 /** All steps. Rejects when the record cannot be reached; `null` when it is no record at all. */
 export async function checkOwnVote(
