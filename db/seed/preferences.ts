@@ -17,6 +17,7 @@ export type PreferenceContest =
       readonly id: string;
       readonly kind: 'allocate';
       readonly envelopeCents: number;
+      readonly maxPicks?: number;
       readonly proposals: readonly {
         readonly id: string;
         readonly costCents: number;
@@ -121,7 +122,8 @@ function fillEnvelope(
   home: string,
   draw: Draw,
 ): string[] {
-  const most = contest.proposals.length > 8 ? 2 + draw(6) : 1 + draw(3);
+  const wanted = contest.proposals.length > 8 ? 2 + draw(6) : 1 + draw(3);
+  const most = Math.min(wanted, contest.maxPicks ?? wanted);
   const liked = byLiking(contest.proposals, (proposal) => {
     // Some proposals are simply better explained than others: the same for every voter.
     const appeal = 85 + drawFrom(`minka/demo/appeal/${proposal.id}`)(30);
@@ -143,7 +145,7 @@ function fillEnvelope(
 
 /**
  * What a demo resident chooses in each of the contests she is entitled to: up to `maxRanked` rows,
- * best first; proposals within the envelope's money, sorted by id; `[]` is blank. The same resident
+ * best first; proposals within the envelope's money and up to `maxPicks`, sorted by id; `[]` is blank. The same resident
  * and contests give the same choices on every machine.
  */
 export function choicesFor(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { AllocateContest } from '@/lib/rounds/manifest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import {
   differingNumbers,
@@ -111,6 +112,12 @@ describe('what an officer types for a contest', () => {
     expect(
       readPaper(MANIFEST, GROUP, { prioridades: '1 2 3 4 5 6', 'fondo-provincia': '1 3' }).problems,
     ).toEqual({ prioridades: 'too-many-ranked', 'fondo-provincia': 'over-budget' });
+    const [rank, province, district] = MANIFEST.contests;
+    const limited = { ...province, maxPicks: 1 } as AllocateContest;
+    const oneOnly = manifestFixture({ contests: [rank!, limited, district!] });
+    expect(
+      readPaper(oneOnly, GROUP, { prioridades: '1', 'fondo-provincia': '1 2' }).problems,
+    ).toEqual({ 'fondo-provincia': 'too-many-picked' });
     expect(readPaper(MANIFEST, GROUP, {}).problems).toEqual({
       prioridades: 'empty',
       'fondo-provincia': 'empty',

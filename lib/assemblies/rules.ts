@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalChoices, checkChoices } from '@/lib/ballots/rules';
 import type { Choices } from '@/lib/ballots/body';
-import { contestsFor, optionIds } from '@/lib/rounds/contests';
+import { contestsFor, mostPicks, optionIds } from '@/lib/rounds/contests';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { MinutesFigures, MinutesProblem, PaperEntry, Pass } from './types';
@@ -96,6 +96,7 @@ export type KeyedProblem =
   | 'unknown-option'
   | 'repeated-option'
   | 'too-many-ranked'
+  | 'too-many-picked'
   | 'over-budget';
 
 /** What stands for "left blank, or void in this part". */
@@ -142,6 +143,7 @@ export function readPaper(
       problems[contest.id] = 'too-many-ranked';
     }
     if (contest.kind === 'allocate') {
+      if (picks.value.length > mostPicks(contest)) problems[contest.id] = 'too-many-picked';
       const cents = contest.proposals
         .filter(({ id }) => picks.value.includes(id))
         .reduce((sum, { costCents }) => sum + costCents, 0);

@@ -185,6 +185,24 @@ describe('choices', () => {
     expect(checked).toEqual(reason === null ? { ok: true, value: null } : { ok: false, reason });
   });
 
+  it.each([
+    ['as many picks as the rules allow', 1, ['2027-001'], null],
+    ['one pick more', 1, ['2027-001', '2027-002'], 'too-many-picked'],
+    ['any number within the money where no limit was frozen', null, ['2027-001', '2027-002'], null],
+  ])('with %s', (_, maxPicks, picks, reason) => {
+    const { manifest } = round;
+    const limited = {
+      ...manifest,
+      contests: manifest.contests.map((contest) =>
+        contest.id === 'fondo-provincia' && contest.kind === 'allocate' && maxPicks !== null
+          ? { ...contest, maxPicks }
+          : contest,
+      ),
+    };
+    const checked = checkChoices(limited, '120101', { ...valid, 'fondo-provincia': picks });
+    expect(checked).toEqual(reason === null ? { ok: true, value: null } : { ok: false, reason });
+  });
+
   it('sort by code point and not by locale', () => {
     expect(sortedByCodePoint(['a-2', 'Z-1', 'ñ', '10', '9'])).toEqual([
       '10',

@@ -1,4 +1,5 @@
 import { utf8 } from '@/lib/shared/bytes';
+import { MOST_PICKS } from '@/lib/rounds/contests';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { MAX_BODY_BYTES, type BallotBody, type BallotLine, type Choices } from './body';
 import { readCode } from './receipt';
@@ -27,7 +28,6 @@ const HEAD = new RegExp(
 );
 const ID_ALONE = new RegExp(`^${ID}$`);
 const SIGNATURE = new RegExp(`^${BYTES_64}$`);
-const MAX_PICKS = 100;
 
 export interface CastEnvelope {
   readonly line: BallotLine;
@@ -68,7 +68,7 @@ function readChoices(text: string): Choices | null {
   const choices = json(text);
   if (!isRecord(choices)) return null;
   for (const [contest, picks] of Object.entries(choices)) {
-    if (!ID_ALONE.test(contest) || !Array.isArray(picks) || picks.length > MAX_PICKS) return null;
+    if (!ID_ALONE.test(contest) || !Array.isArray(picks) || picks.length > MOST_PICKS) return null;
     if (!picks.every((pick) => typeof pick === 'string' && ID_ALONE.test(pick))) return null;
   }
   // A contest twice, one that looks like a number, spaces or escapes are written another way.

@@ -1,5 +1,5 @@
 import type { Manifest } from '@/lib/rounds/manifest';
-import { contestsFor, optionIds } from '@/lib/rounds/contests';
+import { contestsFor, mostPicks, optionIds } from '@/lib/rounds/contests';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { sortedByCodePoint, type Choices } from './body';
 
@@ -8,13 +8,15 @@ export type ChoiceReason =
   | 'unknown-option'
   | 'repeated-option'
   | 'too-many-ranked'
+  | 'too-many-picked'
   | 'not-canonical'
   | 'over-budget';
 
 /**
  * Whether these choices are what the rules of the round allow a voter of this group: exactly the
- * contests of the group in the manifest's order, known options once each, at most five ranked,
- * allocations sorted by code point and within the envelope. Blank (`[]`) is allowed everywhere.
+ * contests of the group in the manifest's order, known options once each, no more of them than the
+ * contest allows, allocations sorted by code point and within the envelope. Blank (`[]`) is allowed
+ * everywhere. A manifest without `maxPicks` (before decision 0031) limits allocations by money only.
  */
 export function checkChoices(
   manifest: Manifest,
@@ -38,6 +40,7 @@ export function checkChoices(
       if (picks.length > contest.maxRanked) return refuse('too-many-ranked');
       continue;
     }
+    if (picks.length > mostPicks(contest)) return refuse('too-many-picked');
     const sorted = sortedByCodePoint(picks);
     if (sorted.some((pick, index) => pick !== picks[index])) return refuse('not-canonical');
     const chosen = contest.proposals.filter((proposal) => picks.includes(proposal.id));

@@ -14,6 +14,7 @@ export const BALLOT_REASONS = [
   'unknown-option',
   'repeated-option',
   'too-many-ranked',
+  'too-many-picked',
   'not-canonical',
   'over-budget',
   // The place of this ballot among those of the same credential

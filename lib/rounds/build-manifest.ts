@@ -107,6 +107,10 @@ function contestOf(
     kind: 'allocate',
     title: districtName === null ? titles.province : titles.district(districtName),
     envelopeCents: contest.amountCents ?? 0,
+    // Never more than there are to mark, so that what the booth says is true.
+    ...(contest.maxPicks === null
+      ? {}
+      : { maxPicks: Math.min(contest.maxPicks, Math.max(1, proposals.length)) }),
     groups: own === undefined ? 'all' : [own.id],
     proposals,
     rule: contest.rule as unknown as AllocateContest['rule'],

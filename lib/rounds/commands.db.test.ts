@@ -129,6 +129,33 @@ describe('a rule with a ceiling', () => {
   });
 });
 
+describe('the most proposals that a ballot may mark', () => {
+  it('is ten unless it is chosen, and belongs to allocations only', async () => {
+    const id = await drafted({
+      allocates: [
+        { envelopeId: 'pp2027-province', rule: 'greedy' },
+        { envelopeId: 'pp2027-120114', rule: 'greedy', maxPicks: 3 },
+      ],
+    });
+    expect(await contestsOf(fresh.db, id)).toMatchObject([
+      { kind: 'rank', maxPicks: null },
+      { kind: 'allocate', maxPicks: 10 },
+      { kind: 'allocate', maxPicks: 3 },
+    ]);
+    const [{ details }] = await fresh.sql<[{ details: { maxPicks: unknown } }]>`
+      select details from audit_entry where subject = ${`round:${id}`}`;
+    expect(details.maxPicks).toEqual([null, 10, 3]);
+    for (const wrong of [0, 101]) {
+      await expect(
+        fresh.sql`update contest set max_picks = ${wrong} where round_id = ${id} and position = 1`,
+      ).rejects.toThrow('contest_limits_picks_of_an_allocation');
+    }
+    await expect(
+      fresh.sql`update contest set max_picks = 5 where round_id = ${id} and kind = 'rank'`,
+    ).rejects.toThrow('contest_limits_picks_of_an_allocation');
+  });
+});
+
 describe('what cannot be drafted', () => {
   it.each([
     ['without a question', { ranksPlan: false, allocates: [] }, 'no-contest'],

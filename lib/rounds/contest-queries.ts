@@ -16,6 +16,8 @@ export interface ContestOfRound {
   readonly threshold: number | null;
   /** The most that the proposals of one dimension may cost; null where there is no ceiling. */
   readonly ceilingCents: number | null;
+  /** The most proposals that a ballot may mark; null for a ranking, and where there is no limit. */
+  readonly maxPicks: number | null;
 }
 
 /** The questions of a round in the order of the ballot. */
@@ -27,6 +29,7 @@ export async function contestsOf(db: Registry, roundId: string): Promise<Contest
       amountCents: envelope.amountCents,
       districtName: district.name,
       rule: contest.rule,
+      maxPicks: contest.maxPicks,
     })
     .from(contest)
     .leftJoin(envelope, eq(envelope.id, contest.envelopeId))

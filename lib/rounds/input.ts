@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VERIFICATION_CHANNELS } from '@/db/registry/schema/round';
+import { MOST_PICKS } from './contests';
 import { FUNDING_PRESETS, isGreedy, RANKING_PRESETS } from './presets';
 
 const name = z.string().trim().min(3, 'too-short').max(80, 'too-long');
@@ -29,6 +30,13 @@ const allocation = z
     rule: z.enum(FUNDING_PRESETS),
     /** Fewest votes to take part, inclusive: with `greedy-threshold` and no other rule. */
     threshold: z.number().int('malformed').min(1, 'malformed').max(MOST_VOTES).exactOptional(),
+    /** The most proposals that a ballot may mark; ten unless it says otherwise. */
+    maxPicks: z
+      .number()
+      .int('malformed')
+      .min(1, 'malformed')
+      .max(MOST_PICKS, 'malformed')
+      .exactOptional(),
     /** Of the envelope, the most that one dimension may get: with the greedy rules only. */
     ceilingPercent: z
       .number()

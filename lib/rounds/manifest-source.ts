@@ -52,6 +52,7 @@ export async function contestsForManifest(db: Registry, roundId: string) {
       id: contest.id,
       kind: contest.kind,
       rule: contest.rule,
+      maxPicks: contest.maxPicks,
       envelopeId: contest.envelopeId,
       scope: envelope.scope,
       districtCode: envelope.districtCode,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contestsFor, manifestHash, parseManifest } from './manifest';
-import type { AllocateContest } from './manifest';
+import type { AllocateContest, RankContest } from './manifest';
 import { manifestFixture } from './manifest.fixture';
 
 const withRule = (rule: object) => {
@@ -21,6 +21,23 @@ describe('manifest', () => {
     };
     const manifest = withRule(rule);
     expect(parseManifest(JSON.stringify(manifest))).toEqual({ ok: true, value: manifest });
+  });
+
+  it('limits the picks of an allocation, or was frozen before there was a limit', () => {
+    const [rank, province] = manifestFixture().contests as [RankContest, AllocateContest];
+    const limited = (maxPicks: unknown) =>
+      parseManifest(
+        JSON.stringify({ ...manifestFixture(), contests: [rank, { ...province, maxPicks }] }),
+      );
+    expect(limited(2)).toMatchObject({ ok: true, value: { contests: [{}, { maxPicks: 2 }] } });
+    // JSON leaves it out: an older manifest.
+    expect(limited(undefined)).toMatchObject({ ok: true });
+    for (const wrong of [0, 1.5, 101, '2', null])
+      expect(limited(wrong)).toMatchObject({ ok: false });
+    const contests = [{ ...rank, maxPicks: 2 } as RankContest];
+    expect(parseManifest(JSON.stringify(manifestFixture({ contests })))).toMatchObject({
+      ok: false,
+    });
   });
 
   it('is read back from its exact text as it was written', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { optionIds } from './contests';
+import { MOST_PICKS, optionIds } from './contests';
 
 export { contestsFor, manifestHash } from './contests';
 
@@ -99,6 +99,11 @@ const allocateContest = z.strictObject({
   kind: z.literal('allocate'),
   title: text,
   envelopeCents: cents,
+  /**
+   * The most proposals that a ballot may mark (decision 0031): a long list of picks could be a mark
+   * by itself. Rounds opened before that decision have none, and no such limit.
+   */
+  maxPicks: z.number().int().min(1).max(MOST_PICKS).exactOptional(),
   groups: z.union([z.literal('all'), z.array(id).min(1)]),
   proposals: z
     .array(

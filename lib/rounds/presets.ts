@@ -49,6 +49,9 @@ export function rankingRule(preset: RankingPreset): RankContest['rule'] {
   }
 }
 
+/** Unless an administrator chooses another number, a ballot marks so many proposals of a fund. */
+export const DEFAULT_PICKS = 10;
+
 export interface FundingChoice {
   readonly rule: FundingPreset;
   /** Fewest votes to take part, inclusive; only with `greedy-threshold`, and needed there. */

@@ -26,6 +26,7 @@ const STATUS: Record<BallotReason, number> = {
   'unknown-option': 422,
   'repeated-option': 422,
   'too-many-ranked': 422,
+  'too-many-picked': 422,
   'not-canonical': 422,
   'over-budget': 422,
   'chain-broken': 422,

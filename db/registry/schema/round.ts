@@ -109,12 +109,18 @@ export const contest = pgTable(
     envelopeId: text('envelope_id').references(() => envelope.id),
     /** The counting rule with its parameters, as lib/tally's Rule. */
     rule: jsonb('rule').$type<Record<string, unknown>>().notNull(),
+    /** The most proposals that a ballot may mark; null for a ranking, and in rounds before 0031. */
+    maxPicks: integer('max_picks'),
   },
   (table) => [
     primaryKey({ name: 'contest_pk', columns: [table.roundId, table.id] }),
     check(
       'contest_allocates_an_envelope',
       sql`(${table.kind} = 'allocate') = (${table.envelopeId} is not null)`,
+    ),
+    check(
+      'contest_limits_picks_of_an_allocation',
+      sql`${table.maxPicks} is null or (${table.kind} = 'allocate' and ${table.maxPicks} between 1 and 100)`,
     ),
   ],
 );

@@ -10,6 +10,7 @@ import type { Actor } from '@/lib/auth/actor';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { freezeRound, recordOpened } from '@/lib/rounds/commands/open-round';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
+import { DEFAULT_PICKS } from '@/lib/rounds/presets';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { present } from '@/lib/shared/assert';
 import { ok, type Result } from '@/lib/shared/result';
@@ -61,6 +62,7 @@ export async function draft(db: RegistryDatabase, seed: SeedCycle): Promise<void
     allocates: seed.envelopes.map((envelope) => ({
       envelopeId: envelope.id,
       rule: 'equal-shares' as const,
+      maxPicks: DEFAULT_PICKS,
     })),
   });
   done(drafted, `draft ${id}`);

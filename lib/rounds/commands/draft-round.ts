@@ -7,7 +7,14 @@ import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { DraftInput } from '../input';
 import { mayManageRounds } from '../policy';
-import { ceilingOf, fundingRule, presetOf, rankingRule, thresholdOf } from '../presets';
+import {
+  ceilingOf,
+  DEFAULT_PICKS,
+  fundingRule,
+  presetOf,
+  rankingRule,
+  thresholdOf,
+} from '../presets';
 import type { DraftRefusal } from '../types';
 
 /** Prepares a round with its questions. Nothing of it is public until it is opened. */
@@ -58,6 +65,7 @@ export async function draftRound(
                 kind: 'rank' as const,
                 envelopeId: null,
                 rule: rankingRule(input.rankingRule ?? 'borda'),
+                maxPicks: null,
               },
             ]
           : []),
@@ -65,6 +73,7 @@ export async function draftRound(
           id: contestIdOf(envelopes.find((each) => each.id === one.envelopeId)),
           kind: 'allocate' as const,
           envelopeId: one.envelopeId,
+          maxPicks: one.maxPicks ?? DEFAULT_PICKS,
           rule: ruleOf(one, envelopes.find((each) => each.id === one.envelopeId)?.amountCents),
         })),
       ];
@@ -91,6 +100,7 @@ export async function draftRound(
               .filter((part) => part !== null)
               .join(' ');
           }),
+          maxPicks: contests.map((one) => one.maxPicks),
         },
       });
       return ok({ id: input.id });
@@ -104,7 +114,7 @@ export async function draftRound(
 
 /** The rule in full: a ceiling is fixed in céntimos, of what the envelope holds now. */
 function ruleOf(
-  { ceilingPercent, ...choice }: DraftInput['allocates'][number],
+  { ceilingPercent, maxPicks: _maxPicks, ...choice }: DraftInput['allocates'][number],
   envelopeCents = 0,
 ): ReturnType<typeof fundingRule> {
   if (ceilingPercent === undefined) return fundingRule(choice);

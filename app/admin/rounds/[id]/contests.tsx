@@ -24,14 +24,16 @@ export async function RoundContests({ round }: { readonly round: RoundDetail }) 
   };
   const ruleOf = (contest: ContestOfRound): string => {
     const name = words(`${contest.rule}.name`);
-    const { threshold, ceilingCents } = contest;
+    const { threshold, ceilingCents, maxPicks } = contest;
     const least =
       threshold === null
         ? name
         : t('threshold', { rule: name, threshold, thresholdText: formatCount(threshold) });
-    return ceilingCents === null
-      ? least
-      : t('ceiling', { rule: least, ceiling: formatSoles(ceilingCents) });
+    const most =
+      ceilingCents === null
+        ? least
+        : t('ceiling', { rule: least, ceiling: formatSoles(ceilingCents) });
+    return maxPicks === null ? most : t('picks', { rule: most, proposals: maxPicks });
   };
   const rules = [...new Set(contests.map((contest) => contest.rule))];
   return (

@@ -16,6 +16,7 @@ import {
   ceilingField,
   channelField,
   LEFT_OUT,
+  picksField,
   ruleField,
   thresholdField,
   type DraftState,
@@ -71,6 +72,7 @@ export async function saveDraft(_before: DraftState, form: FormData): Promise<Dr
       return {
         envelopeId,
         rule,
+        maxPicks: Number(field(picksField(envelopeId))),
         ...(rule === 'greedy-threshold' ? { threshold } : {}),
         ...(hasCeiling ? { ceilingPercent: Number(ceiling) } : {}),
       };
@@ -126,6 +128,9 @@ function problems(
     const envelope = name === 'allocates' && typeof at === 'number' ? onBallot[at] : undefined;
     if (envelope !== undefined && part === 'threshold') {
       return { field: thresholdField(envelope), words: 'threshold', problem: issue.message };
+    }
+    if (envelope !== undefined && part === 'maxPicks') {
+      return { field: picksField(envelope), words: 'picks', problem: issue.message };
     }
     if (envelope !== undefined && part === 'ceilingPercent') {
       return { field: ceilingField(envelope), words: 'ceiling', problem: issue.message };

@@ -29,6 +29,8 @@ export interface DraftLabels {
   readonly rankingRule: string;
   readonly threshold: string;
   readonly thresholdHint: string;
+  readonly picks: string;
+  readonly picksHint: string;
   readonly ceiling: string;
   readonly ceilingHint: string;
   readonly channels: string;
@@ -44,6 +46,7 @@ interface Props {
     field: string;
     thresholdField: string;
     ceilingField: string;
+    picksField: string;
     label: string;
   }[];
   readonly ruleOptions: readonly Option[];
@@ -54,6 +57,9 @@ interface Props {
 /** Asked only with its rule; where the browser does not know `:has`, always there. */
 const ONLY_WITH_THRESHOLD =
   '[.minka-envelope:not(:has(option[value=greedy-threshold]:checked))_&]:hidden';
+
+/** Whatever the rule, unless the envelope is not on the ballot. */
+const ONLY_ON_THE_BALLOT = '[.minka-envelope:has(option[value=none]:checked)_&]:hidden';
 
 /** The same for the rules that go down a list, which may have a ceiling for each dimension. */
 const ONLY_WITH_A_LIST = '[.minka-envelope:not(:has(option[value^=greedy]:checked))_&]:hidden';
@@ -165,6 +171,15 @@ export function DraftForm({
               label={envelope.label}
               options={ruleOptions}
             />
+            <div className={`border-line-strong ml-1 border-l-2 pl-4 ${ONLY_ON_THE_BALLOT}`}>
+              <TextInput
+                {...text(envelope.picksField)}
+                label={labels.picks}
+                hint={labels.picksHint}
+                width="code"
+                inputMode="numeric"
+              />
+            </div>
             <div className={`border-line-strong ml-1 border-l-2 pl-4 ${ONLY_WITH_THRESHOLD}`}>
               <TextInput
                 {...text(envelope.thresholdField)}

@@ -12,14 +12,21 @@ import {
   type EnvelopeSummary,
 } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
-import { FUNDING_PRESETS, RANKING_PRESETS } from '@/lib/rounds/presets';
+import { DEFAULT_PICKS, FUNDING_PRESETS, RANKING_PRESETS } from '@/lib/rounds/presets';
 import { databaseNow, listRounds } from '@/lib/rounds/queries';
 import { proposedDraft } from '@/lib/rounds/rules';
 import { formatSoles } from '@/lib/shared/money';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { DraftForm, type DraftLabels } from './draft-form';
 import { RuleWords } from '../rule-words';
-import { ceilingField, channelField, LEFT_OUT, ruleField, thresholdField } from './state';
+import {
+  ceilingField,
+  channelField,
+  LEFT_OUT,
+  picksField,
+  ruleField,
+  thresholdField,
+} from './state';
 
 export async function generateMetadata(): Promise<Metadata> {
   const meta = await getTranslations('admin');
@@ -93,6 +100,7 @@ export default async function NewRoundPage({
           field: ruleField(one.id),
           thresholdField: thresholdField(one.id),
           ceilingField: ceilingField(one.id),
+          picksField: picksField(one.id),
           label: `${envelopeName(one)} · ${formatSoles(one.amountCents)}`,
         }))}
         ruleOptions={[
@@ -114,6 +122,7 @@ export default async function NewRoundPage({
           [channelField('desk')]: 'yes',
           rankingRule: 'borda',
           ...Object.fromEntries(voted.map((one) => [ruleField(one.id), 'equal-shares'])),
+          ...Object.fromEntries(voted.map((one) => [picksField(one.id), String(DEFAULT_PICKS)])),
         }}
       />
     </>
@@ -154,6 +163,8 @@ async function labelsOfForm(): Promise<DraftLabels> {
     rankingRule: t('rankingRule'),
     threshold: t('threshold'),
     thresholdHint: t('thresholdHint', { rule: rules('greedy-threshold.name') }),
+    picks: t('picks'),
+    picksHint: t('picksHint'),
     ceiling: t('ceiling'),
     ceilingHint: t('ceilingHint'),
     save: t('save'),

@@ -19,6 +19,11 @@ export function ceilingField(envelopeId: string): string {
   return `ceiling-${envelopeId}`;
 }
 
+/** The name of the field with the most proposals of an envelope that a ballot may mark. */
+export function picksField(envelopeId: string): string {
+  return `picks-${envelopeId}`;
+}
+
 /** Not on the ballot. */
 export const LEFT_OUT = 'none';
 

@@ -14,7 +14,7 @@ import { paperTableById } from '@/lib/assemblies/queries';
 import { requireAnyStaff } from '@/lib/auth/session';
 import type { Locale } from '@/lib/i18n/locale';
 import { pickText } from '@/lib/i18n/text';
-import { contestsFor, optionIds } from '@/lib/rounds/contests';
+import { contestsFor, mostPicks, optionIds } from '@/lib/rounds/contests';
 import type { Contest } from '@/lib/rounds/manifest';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { finishToKey } from '../../actions';
@@ -99,10 +99,7 @@ export default async function KeyingPage({ params, searchParams }: Props) {
             contests={contestsFor(manifest, table.groupId).map((contest) => ({
               id: contest.id,
               title: pickText(locale, contest.title),
-              hint:
-                contest.kind === 'rank'
-                  ? t('rankHint', { most: String(contest.maxRanked) })
-                  : t('allocateHint'),
+              hint: hintOf(contest, t),
               options: optionNames(contest, locale),
               start: typedBefore(contest, before?.[contest.id]),
             }))}
@@ -146,6 +143,17 @@ function paperToKey(
   if (typeof asked === 'string' && keyed.has(wanted)) return { number: wanted, replaces: true };
   return { number: own.numbers.find((each) => !keyed.has(each)) ?? null, replaces: false };
 }
+
+/** What to type, and the most that the rules of the round allow. */
+function hintOf(contest: Contest, t: Words): string {
+  if (contest.kind === 'rank') return t('rankHint', { most: String(contest.maxRanked) });
+  const most = mostPicks(contest);
+  return most < contest.proposals.length
+    ? t('allocateHintUpTo', { most: String(most) })
+    : t('allocateHint');
+}
+
+type Words = Awaited<ReturnType<typeof getTranslations<'paper.keying'>>>;
 
 function optionNames(contest: Contest, locale: Locale): string[] {
   const options = contest.kind === 'rank' ? contest.rows : contest.proposals;

@@ -7,7 +7,7 @@ import { registry } from '@/db/registry/client';
 import { manifestOf } from '@/lib/assemblies/keying-queries';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
-import { contestsFor } from '@/lib/rounds/contests';
+import { contestsFor, mostPicks } from '@/lib/rounds/contests';
 import type { Contest } from '@/lib/rounds/manifest';
 import { roundById } from '@/lib/rounds/queries';
 import { isIdLike } from '@/lib/shared/page-number';
@@ -48,12 +48,13 @@ export default async function PaperBallotPage({ params }: Props) {
 
 async function PrintedContest({ contest }: { readonly contest: Contest }) {
   const [t, locale] = await Promise.all([getTranslations('paper.ballot'), getLocale()]);
+  const most = contest.kind === 'rank' ? contest.maxRanked : mostPicks(contest);
   return (
     <section className="border-ink mb-8 break-inside-avoid border-2 p-4">
       <h2 className="text-xl">{pickText(locale, contest.title)}</h2>
       {contest.kind === 'rank' ? (
         <>
-          <p className="my-2">{t('rank', { most: contest.maxRanked })}</p>
+          <p className="my-2">{t('rank', { most })}</p>
           <p className="mb-4 flex gap-3" aria-hidden="true">
             {Array.from({ length: contest.maxRanked }, (_, place) => (
               <span key={place} className="border-ink inline-block size-12 border-2" />
@@ -68,7 +69,10 @@ async function PrintedContest({ contest }: { readonly contest: Contest }) {
       ) : (
         <>
           <p className="my-2">
-            {t.rich('allocate', { total: () => <Soles cents={contest.envelopeCents} /> })}
+            {t.rich(most < contest.proposals.length ? 'allocateUpTo' : 'allocate', {
+              total: () => <Soles cents={contest.envelopeCents} />,
+              proposals: most,
+            })}
           </p>
           <ol className="list-decimal space-y-1 pl-8">
             {contest.proposals.map((proposal) => (
