@@ -1,7 +1,15 @@
 import { groupOf, manifestHash } from '@/lib/rounds/contests';
 import type { Manifest, ManifestGroup } from '@/lib/rounds/manifest';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { changeVote, forgetVote, keepFirst, keepManifest, manifestText, votesOf } from './store';
+import {
+  changeVote,
+  forgetMarks,
+  forgetVote,
+  keepFirst,
+  keepManifest,
+  manifestText,
+  votesOf,
+} from './store';
 import type { BoothEntry, StoredVote } from './types';
 
 /** Why the booth does not open. Each has its page of copy: what happened and what to do. */
@@ -60,11 +68,11 @@ export async function openBooth(
     if (groupOf(manifest, entry.session?.group ?? '') === null) return refuse('not-on-roll');
     return ok({ kind: 'not-activated', manifest, taken: entry.session?.taken === true });
   }
-  const hasSent = vote.outbox !== null || vote.counted !== null;
-  if (entry.phase === 'over' && !hasSent) {
-    // Nothing can be done with a choice any more, so the phone keeps none.
-    await changeVote(vote.id, (kept) => ({ ...kept, draft: null }));
-    return refuse('closed');
+  // Nothing can be done any more with a choice that was not sent, so the phone keeps none.
+  if (entry.phase === 'over' && vote.outbox === null) {
+    await forgetMarks(vote.id);
+    if (vote.counted === null) return refuse('closed');
+    return ok({ kind: 'opened', vote: { ...vote, draft: null }, manifest });
   }
   if (vote.credential !== null) return ok({ kind: 'opened', vote, manifest });
   const activated = await activate(vote, manifest);

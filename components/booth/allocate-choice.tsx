@@ -2,11 +2,11 @@ import { useLocale, useTranslations } from 'next-intl';
 import { DimensionMark } from '@/components/dimension';
 import { Soles } from '@/components/money';
 import { pickText } from '@/lib/i18n/text';
+import { mostPicks } from '@/lib/rounds/contests';
 import type { AllocateContest } from '@/lib/rounds/manifest';
 import { formatSoles } from '@/lib/shared/money';
 import { shuffled } from './shuffle';
-import { spentCents } from './choices';
-
+import { excessPicks, spentCents } from './choices';
 import type { Answer } from './types';
 
 /** Every proposal of an envelope as a card with a tick, in this voter's order. */
@@ -105,6 +105,29 @@ export function EnvelopeBar({
           ? t('over', { over: formatSoles(-left) })
           : t('left', { left: formatSoles(left) })}
       </strong>
+      <PickCount contest={contest} answer={answer} />
     </>
+  );
+}
+
+/** How many are marked of how many; nothing where all may be marked. */
+function PickCount({
+  contest,
+  answer,
+}: {
+  readonly contest: AllocateContest;
+  readonly answer: Answer;
+}) {
+  const t = useTranslations('booth.allocate');
+  const most = mostPicks(contest);
+  if (most >= contest.proposals.length) return null;
+  const count = answer.picks.length;
+  const over = excessPicks(contest, answer);
+  return (
+    <span className="mt-1 block">
+      {t('picked', { count, most })}{' '}
+      {over > 0 ? <strong className="text-danger">{t('pickedOver', { over })}</strong> : null}
+      {over === 0 && count === most ? t('pickedFull') : null}
+    </span>
   );
 }

@@ -7,10 +7,11 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Select, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { formatCode } from '@/lib/ballots/receipt';
+import { BegunVote, begunOf, type Wiped } from './begun-vote';
 import { lookUpReceipt, type LookUp } from './look-up';
 import { OwnVote } from './own-vote';
 import { receiptAsked } from './receipt-link';
-import { useOwnVotes } from './use-own-votes';
+import { isCounted, useOwnVotes } from './use-own-votes';
 
 /** What was asked and answered without JavaScript, by way of the server. */
 export interface AskedByForm {
@@ -38,7 +39,13 @@ export function CheckReceipt({ boxUrl, rounds, round, ask }: Props) {
   const [answer, setAnswer] = useState(byForm?.answer ?? null);
   const t = useTranslations('booth.check');
   const common = useTranslations('booth');
+  const begunWords = useTranslations('booth.begun');
   const own = useOwnVotes(asked);
+  const [wiped, setWiped] = useState<Wiped | null>(null);
+  const lookAgain = (what: Wiped): void => {
+    setWiped(what);
+    own.lookAgain();
+  };
   const error =
     answer?.kind === 'unreadable'
       ? t(`problem.${answer.problem}`, { typed: answer.typed })
@@ -65,9 +72,25 @@ export function CheckReceipt({ boxUrl, rounds, round, ask }: Props) {
   return (
     <>
       {errors.length > 0 ? <ErrorSummary title={common('problem')} errors={errors} /> : null}
-      {own.votes?.map((vote) => (
-        <OwnVote key={vote.id} vote={vote} boxUrl={boxUrl} onForgotten={own.lookAgain} />
+      {own.votes?.filter(isCounted).map((vote) => (
+        <OwnVote
+          key={vote.id}
+          vote={vote}
+          boxUrl={boxUrl}
+          onForgotten={() => {
+            lookAgain('forgetTold');
+          }}
+        />
       ))}
+      {own.votes?.map((vote) => {
+        const begun = begunOf(vote);
+        return begun === null ? null : (
+          <BegunVote key={vote.id} {...{ vote, begun }} onWiped={lookAgain} />
+        );
+      })}
+      <div role="status">
+        {wiped === null ? null : <Notice tone="success" title={begunWords(wiped)} />}
+      </div>
       <h2 className="mb-3 text-xl">{t('byCode')}</h2>
       <form
         action={action}
@@ -86,6 +109,7 @@ export function CheckReceipt({ boxUrl, rounds, round, ask }: Props) {
           onChange={(event) => {
             setAsked(event.target.value);
             setAnswer(null);
+            setWiped(null);
           }}
         />
         <TextInput

@@ -1,3 +1,4 @@
+import { mostPicks } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest } from '@/lib/rounds/manifest';
 import type { Answer, Answers } from './types';
 
@@ -6,15 +7,20 @@ import type { Answer, Answers } from './types';
 /** As it was when the voter wanted to go on. */
 export interface ChoiceProblem {
   readonly contest: string;
-  readonly problem: 'unanswered' | 'over-budget';
-  /** Céntimos above the envelope; 0 when that is not the problem. */
-  readonly overCents: number;
+  readonly problem: 'unanswered' | 'too-many-picked' | 'over-budget';
+  /** Picks or céntimos above what is allowed; 0 when that is not the problem. */
+  readonly over: number;
 }
 
 const NO_ANSWER: Answer = { picks: [], blank: false };
 
 export function answerOf(answers: Answers, contest: string): Answer {
   return answers[contest] ?? NO_ANSWER;
+}
+
+/** Whether anything was marked at all: a blank part is a mark too. */
+export function hasMarks(answers: Answers): boolean {
+  return Object.values(answers).some(({ picks, blank }) => blank || picks.length > 0);
 }
 
 /** Céntimos of everything picked in an allocation. */
@@ -24,19 +30,32 @@ export function spentCents(contest: AllocateContest, answer: Answer): number {
     .reduce((sum, proposal) => sum + proposal.costCents, 0);
 }
 
-/** What must be mended before this contest can be sent; null when it is in order. */
-export function problemOf(contest: Contest, answers: Answers): ChoiceProblem | null {
-  const answer = answerOf(answers, contest.id);
-  if (answer.blank) return null;
-  if (answer.picks.length === 0) {
-    return { contest: contest.id, problem: 'unanswered', overCents: 0 };
-  }
-  if (contest.kind === 'rank') return null;
-  const overCents = spentCents(contest, answer) - contest.envelopeCents;
-  return overCents > 0 ? { contest: contest.id, problem: 'over-budget', overCents } : null;
+/** Picks of an allocation beyond what the rules of the round allow. */
+export function excessPicks(contest: AllocateContest, answer: Answer): number {
+  return Math.max(0, answer.picks.length - mostPicks(contest));
 }
 
-/** Picks or drops an option; a full list takes no more. */
+/** What must be mended before this contest can be sent; empty when it is in order. */
+export function problemsOf(contest: Contest, answers: Answers): readonly ChoiceProblem[] {
+  const answer = answerOf(answers, contest.id);
+  if (answer.blank) return [];
+  if (answer.picks.length === 0) return [{ contest: contest.id, problem: 'unanswered', over: 0 }];
+  if (contest.kind === 'rank') return [];
+  const problems: readonly ChoiceProblem[] = [
+    { contest: contest.id, problem: 'too-many-picked', over: excessPicks(contest, answer) },
+    {
+      contest: contest.id,
+      problem: 'over-budget',
+      over: spentCents(contest, answer) - contest.envelopeCents,
+    },
+  ];
+  return problems.filter(({ over }) => over > 0);
+}
+
+/**
+ * Picks or drops an option. A full list of ranks takes no more; proposals may be ticked beyond money
+ * and number while choosing, and `problemsOf` says what to take back before going on.
+ */
 export function toggled(answer: Answer, contest: Contest, option: string): Answer {
   if (answer.picks.includes(option)) {
     return { ...answer, picks: answer.picks.filter((pick) => pick !== option) };

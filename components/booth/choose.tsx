@@ -2,15 +2,27 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, type Dispatch } from 'react';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { pickText } from '@/lib/i18n/text';
-import type { Contest } from '@/lib/rounds/manifest';
+import { mostPicks } from '@/lib/rounds/contests';
+import type { AllocateContest, Contest } from '@/lib/rounds/manifest';
 import { formatSoles } from '@/lib/shared/money';
 import { AllocateChoice, EnvelopeBar } from './allocate-choice';
 import { BlankChoice, ChoiceBar } from './choice-frame';
 import { fragmentOf } from './place';
 import { RankChoice } from './rank-choice';
-import { answerOf } from './choices';
+import { answerOf, type ChoiceProblem } from './choices';
 import type { BoothAction, BoothState } from './state';
 import { StepHeading } from './step-heading';
+
+/** The money, and how many proposals may be marked where that is fewer than all. */
+function allocateLead(t: Words, contest: AllocateContest): string {
+  const total = formatSoles(contest.envelopeCents);
+  const most = mostPicks(contest);
+  return most < contest.proposals.length
+    ? t('allocateLeadUpTo', { total, most })
+    : t('allocateLead', { total });
+}
+
+type Words = ReturnType<typeof useTranslations<'booth.choose'>>;
 
 /** One contest to a page. */
 export function Choose({
@@ -31,7 +43,7 @@ export function Choose({
   const locale = useLocale();
   const answer = answerOf(state.answers, contest.id);
   const title = pickText(locale, contest.title);
-  const [problem] = state.problems;
+  const { problems } = state;
   const toggle = (option: string): void => {
     dispatch({ type: 'toggled', contest: contest.id, option });
   };
@@ -39,13 +51,19 @@ export function Choose({
   const firstField = `options-${contest.id}`;
   // The summary takes the focus whenever its errors are new: once per press of the button.
   const errors = useMemo(() => {
-    if (!problem) return [];
-    const unanswered = t(contest.kind === 'rank' ? 'unansweredRank' : 'unansweredAllocate');
-    const over = t('overBudget', { over: formatSoles(problem.overCents) });
-    const message = problem.problem === 'unanswered' ? unanswered : over;
-    return [{ href: `#${firstField}`, message }];
-  }, [problem, t, contest.kind, firstField]);
-  const windowTitle = problem ? common('errorTitle', { title }) : title;
+    const messageOf = ({ problem, over }: ChoiceProblem): string => {
+      switch (problem) {
+        case 'unanswered':
+          return t(contest.kind === 'rank' ? 'unansweredRank' : 'unansweredAllocate');
+        case 'too-many-picked':
+          return t('tooManyPicked', { more: over });
+        case 'over-budget':
+          return t('overBudget', { over: formatSoles(over) });
+      }
+    };
+    return problems.map((one) => ({ href: `#${firstField}`, message: messageOf(one) }));
+  }, [problems, t, contest.kind, firstField]);
+  const windowTitle = problems.length > 0 ? common('errorTitle', { title }) : title;
   return (
     <div className="[&_button]:scroll-mb-56 [&_input]:scroll-mb-56 [&_summary]:scroll-mb-56">
       {errors.length > 0 ? <ErrorSummary title={common('problem')} errors={errors} /> : null}
@@ -61,7 +79,7 @@ export function Choose({
         lead={
           contest.kind === 'rank'
             ? t('rankLead', { most: contest.maxRanked })
-            : t('allocateLead', { total: formatSoles(contest.envelopeCents) })
+            : allocateLead(t, contest)
         }
       />
       {contest.kind === 'rank' ? (

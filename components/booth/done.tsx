@@ -1,9 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { Dispatch } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { MAX_SEQUENCE } from '@/lib/ballots/body';
-import { formatCode } from '@/lib/ballots/receipt';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { Receipt } from './receipt';
 import type { BoothTimes } from './start';
@@ -20,6 +18,7 @@ export function Done({
   manifest,
   manifestHash,
   recoverable,
+  hasMarks,
   dispatch,
 }: {
   readonly counted: Counted;
@@ -27,6 +26,8 @@ export function Done({
   readonly manifestHash: string;
   /** There is a recovery code on paper. */
   readonly recoverable: boolean;
+  /** A change was marked and not sent. */
+  readonly hasMarks: boolean;
   readonly mayVote: boolean;
   readonly times: BoothTimes;
   readonly roundId: string;
@@ -45,7 +46,7 @@ export function Done({
         <ul className="max-w-(--container-text) list-disc space-y-2 pl-6">
           <li>{mayVote ? t('nextOpen', { closes: times.closes }) : t('nextClosed')}</li>
           <li>{t('nextRecord')}</li>
-          <li>{t('nextPhone')}</li>
+          <li>{t(hasMarks ? 'nextPhoneMarks' : 'nextPhone')}</li>
           {recoverable ? <li>{t('tearUp')}</li> : null}
         </ul>
         <p className="mt-6">
@@ -84,52 +85,6 @@ export function Done({
           </Button>
         </section>
       </div>
-    </>
-  );
-}
-
-/** Forgetting cannot be undone: it is asked once more, with the code still in sight. */
-export function Forgetting({
-  receipt,
-  mayVote,
-  onForget,
-  onKeep,
-}: {
-  readonly receipt: string;
-  readonly mayVote: boolean;
-  readonly onForget: () => void;
-  readonly onKeep: () => void;
-}) {
-  const t = useTranslations('booth.forget');
-  return (
-    <>
-      <StepHeading title={t('title')} windowTitle={t('title')} />
-      <Notice tone="warning" title={t('still')}>
-        <p>{mayVote ? t('lost') : t('lostClosed')}</p>
-        <p className="mt-2">
-          {t('code')} <strong className="whitespace-nowrap">{formatCode(receipt)}</strong>
-        </p>
-      </Notice>
-      <div className="flex flex-wrap gap-4">
-        <Button type="button" variant="danger" onClick={onForget}>
-          {t('yes')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onKeep}>
-          {t('no')}
-        </Button>
-      </div>
-    </>
-  );
-}
-
-export function Forgotten() {
-  const t = useTranslations('booth.forgotten');
-  return (
-    <>
-      <StepHeading title={t('title')} windowTitle={t('title')} lead={t('lead')} />
-      <ButtonLink href="/" variant="secondary">
-        {t('home')}
-      </ButtonLink>
     </>
   );
 }

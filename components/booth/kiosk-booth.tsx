@@ -152,6 +152,8 @@ export function KioskBooth({ entry }: { readonly entry: BoothEntry }) {
     case 'refused':
     case 'note-code':
     case 'recover':
+    case 'clearing':
+    case 'cleared':
     case 'forgetting':
     case 'forgotten':
       return (

@@ -35,6 +35,8 @@ export function placeOfStage(stage: Stage): Place | null {
     case 'activating':
     case 'sending':
     case 'refused':
+    case 'clearing':
+    case 'cleared':
     case 'forgetting':
     case 'forgotten':
       return null;

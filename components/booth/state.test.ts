@@ -6,8 +6,15 @@ import { contestsFor } from '@/lib/rounds/contests';
 import type { AllocateContest, Contest } from '@/lib/rounds/manifest';
 import { fragmentOf, placeOf } from './place';
 import { shuffled } from './shuffle';
-import { problemOf } from './choices';
-import { mayRecover, OPENING, reduceBooth, type BoothAction, type BoothState } from './state';
+import { problemsOf } from './choices';
+import {
+  mayRecover,
+  OPENING,
+  reduceBooth,
+  stakeOf,
+  type BoothAction,
+  type BoothState,
+} from './state';
 import { choicesOf, type StoredVote } from './types';
 
 const manifest = manifestFixture({});
@@ -182,17 +189,39 @@ describe('choosing', () => {
       {
         contest: allocate.id,
         problem: 'over-budget',
-        overCents: spent - allocate.envelopeCents,
+        over: spent - allocate.envelopeCents,
       },
     ]);
+  });
+
+  it('lets go over the number of picks too, and says all that is wrong before going on', () => {
+    const two = { ...allocate, maxPicks: 2 };
+    const limited = (contest: AllocateContest): BoothState => ({
+      ...play(open(), { type: 'went', place: contests.indexOf(allocate) }),
+      contests: contests.map((each) => (each === allocate ? contest : each)),
+    });
+    const three = play(limited(two), ...overBudget(two));
+    expect(picks(three, two)).toHaveLength(3);
+    const asked = play(three, start);
+    expect(asked.stage).toEqual(three.stage);
+    expect(asked.problems.map(({ problem, over }) => [problem, over])).toEqual([
+      ['too-many-picked', 1],
+      ['over-budget', 50_000_00],
+    ]);
+    // Nor by walking around the button.
+    expect(play(three, { type: 'went', place: 'review' }).stage).toMatchObject({ name: 'choose' });
+    const back = play(three, toggle(two.id, '2027-003'), start);
+    expect(back.problems).toEqual([]);
+    expect(back.stage).not.toEqual(three.stage);
   });
 
   it('takes an envelope spent to the last céntimo', () => {
     const [proposal] = allocate.proposals;
     const exact = { ...allocate, envelopeCents: proposal!.costCents };
     const answers = { [allocate.id]: { picks: [proposal!.id], blank: false } };
-    expect(problemOf(exact, answers)).toBeNull();
-    expect(problemOf({ ...exact, envelopeCents: exact.envelopeCents - 1 }, answers)).not.toBeNull();
+    expect(problemsOf(exact, answers)).toEqual([]);
+    const short = { ...exact, envelopeCents: exact.envelopeCents - 1 };
+    expect(problemsOf(short, answers)).toMatchObject([{ problem: 'over-budget', over: 1 }]);
   });
 
   it('is either blank or something, whichever came last', () => {
@@ -257,9 +286,82 @@ describe('after it is counted', () => {
 
   it('forgets only after being asked twice', () => {
     const asked = play(open({ counted }), { type: 'forget-wanted' });
-    expect(asked.stage).toEqual({ name: 'forgetting' });
+    expect(asked.stage).toEqual({ name: 'forgetting', back: { name: 'done' } });
     expect(play(asked, { type: 'kept' }).stage).toEqual({ name: 'done' });
-    expect(play(asked, { type: 'forgotten' })).toMatchObject({ voteId: '', counted: null });
+    expect(play(asked, { type: 'forgotten' })).toMatchObject({
+      stage: { name: 'forgotten', stake: 'counted' },
+      voteId: '',
+      counted: null,
+    });
+  });
+});
+
+describe('what was marked and not sent', () => {
+  const marked = play(open(), start, ...allBlank.slice(0, 2));
+  const want: BoothAction = { type: 'clear-wanted' };
+
+  it('can be wiped wherever it is kept: the right stays, and all starts again', () => {
+    const review = play(open(), start, ...allBlank);
+    const change = play(open({ counted }), { type: 'change-wanted' }, ...allBlank.slice(0, 1));
+    const pages: [string, BoothState][] = [
+      ['start', play(marked, { type: 'went', place: 'start' })],
+      ['choose', marked],
+      ['review', review],
+      ['done', play(change, { type: 'went', place: 'start' })],
+      ['refused', play(review, { type: 'refused', reason: 'not-open-yet' })],
+    ];
+    for (const [name, state] of pages) {
+      expect(state.stage.name).toBe(name);
+      const asked = play(state, want);
+      expect(asked.stage).toEqual({ name: 'clearing', back: state.stage });
+      expect(play(asked, { type: 'kept' })).toEqual({ ...state, problems: [] });
+      const cleared = play(asked, { type: 'cleared' });
+      expect(cleared).toMatchObject({ stage: { name: 'cleared' }, answers: {}, voteId: fresh.id });
+      expect(play(cleared, { type: 'kept' }).stage.name).toBe(state.counted ? 'done' : 'start');
+    }
+  });
+
+  it('is not asked about where there is nothing, nor under a ballot on its way', () => {
+    for (const state of [open(), play(open(), start), open({ counted })]) {
+      expect(play(state, want)).toBe(state);
+    }
+    const sending = play(open(), start, ...allBlank, { type: 'sent' });
+    expect(play(sending, want)).toBe(sending);
+    // The box may hold this ballot: its bytes stay until all is forgotten.
+    const wrong = play(sending, { type: 'refused', reason: 'promise-wrong' });
+    expect(play(wrong, want)).toBe(wrong);
+  });
+
+  it('goes with the right to vote when that is wanted, and says that nothing was sent', () => {
+    const asked = play(marked, want, { type: 'forget-wanted' });
+    expect(asked.stage).toEqual({ name: 'forgetting', back: marked.stage });
+    expect(stakeOf(asked)).toBe('unsent');
+    expect(play(asked, { type: 'kept' }).stage).toEqual(marked.stage);
+    expect(play(asked, { type: 'forgotten' }).stage).toEqual({
+      name: 'forgotten',
+      stake: 'unsent',
+    });
+    // Also before anything is marked.
+    expect(play(open(), { type: 'forget-wanted' }).stage).toMatchObject({ name: 'forgetting' });
+  });
+
+  it('is forgotten with a ballot that waits, which may have arrived', () => {
+    const waiting = play(
+      open(),
+      start,
+      ...allBlank,
+      { type: 'sent' },
+      { type: 'troubled', trouble: 'network' },
+    );
+    const asked = play(waiting, { type: 'forget-wanted' });
+    expect(stakeOf(asked)).toBe('pending');
+    expect(play(asked, { type: 'kept' }).stage).toEqual(waiting.stage);
+    // The answer that arrives meanwhile is the better news; after forgetting it is nobody's.
+    expect(play(asked, { type: 'counted', counted }).stage).toEqual({ name: 'done' });
+    const gone = play(asked, { type: 'forgotten' });
+    expect(gone.stage).toEqual({ name: 'forgotten', stake: 'pending' });
+    expect(play(gone, { type: 'counted', counted })).toBe(gone);
+    expect(play(gone, { type: 'refused', reason: 'closed' })).toBe(gone);
   });
 });
 

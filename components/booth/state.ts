@@ -3,7 +3,7 @@ import { readRecoveryCode } from '@/lib/ballots/recovery-code';
 import { contestsFor } from '@/lib/rounds/contests';
 import type { Contest, Manifest } from '@/lib/rounds/manifest';
 import type { StopReason } from './activate';
-import { answerOf, moved, problemOf, toggled, type ChoiceProblem } from './choices';
+import { answerOf, hasMarks, moved, problemsOf, toggled, type ChoiceProblem } from './choices';
 import type { RefusedReason, Trouble } from './send';
 import type { Answer, Answers, Counted, StoredVote } from './types';
 
@@ -35,8 +35,15 @@ export type Stage =
     }
   | { readonly name: 'refused'; readonly reason: RefusedReason }
   | { readonly name: 'done' }
-  | { readonly name: 'forgetting' }
-  | { readonly name: 'forgotten' };
+  /** Asked once more before what was marked is wiped; the right to vote stays. */
+  | { readonly name: 'clearing'; readonly back: Stage }
+  | { readonly name: 'cleared' }
+  /** Asked once more before all is wiped, the right to vote too. */
+  | { readonly name: 'forgetting'; readonly back: Stage }
+  | { readonly name: 'forgotten'; readonly stake: Stake };
+
+/** What forgetting a vote means: it is counted; it was never sent; nobody here knows. */
+export type Stake = 'counted' | 'unsent' | 'pending';
 
 export interface BoothState {
   readonly stage: Stage;
@@ -93,7 +100,11 @@ export type BoothAction =
   | { readonly type: 'counted'; readonly counted: Counted }
   | { readonly type: 'refused'; readonly reason: RefusedReason }
   | { readonly type: 'change-wanted' }
+  | { readonly type: 'clear-wanted' }
+  /** What was marked is no longer on this phone. */
+  | { readonly type: 'cleared' }
   | { readonly type: 'forget-wanted' }
+  /** Back from being asked, or from being told. */
   | { readonly type: 'kept' }
   | { readonly type: 'forgotten' };
 
@@ -168,20 +179,55 @@ export function reduceBooth(state: BoothState, action: BoothAction): BoothState 
         ? at(state, { ...stage, attempt: stage.attempt + 1, isWaiting: false })
         : state;
     case 'counted':
+      // An answer that comes after the vote was forgotten is nobody's any more.
+      if (stage.name === 'forgotten') return state;
       return at({ ...state, counted: action.counted, answers: {} }, { name: 'done' });
     case 'refused':
-      return at(state, { name: 'refused', reason: action.reason });
+      return stage.name === 'forgotten'
+        ? state
+        : at(state, { name: 'refused', reason: action.reason });
     case 'change-wanted':
       return stage.name === 'done' && state.mayVote
         ? at(state, { name: 'choose', step: 0, forReview: false })
         : state;
+    case 'clear-wanted':
+      return mayClear(state) ? at(state, { name: 'clearing', back: stage }) : state;
+    case 'cleared':
+      return stage.name === 'clearing' ? at({ ...state, answers: {} }, { name: 'cleared' }) : state;
     case 'forget-wanted':
-      return stage.name === 'done' ? at(state, { name: 'forgetting' }) : state;
+      if (stage.name === 'clearing') return at(state, { name: 'forgetting', back: stage.back });
+      return mayForget(stage) ? at(state, { name: 'forgetting', back: stage }) : state;
     case 'kept':
-      return stage.name === 'forgetting' ? at(state, { name: 'done' }) : state;
+      if (stage.name === 'cleared') return walk(state, 'start');
+      return stage.name === 'clearing' || stage.name === 'forgetting'
+        ? at(state, stage.back)
+        : state;
     case 'forgotten':
-      return { ...OPENING, stage: { name: 'forgotten' } };
+      return { ...OPENING, stage: { name: 'forgotten', stake: stakeOf(state) } };
   }
+}
+
+/** Whether the phone keeps marks that can be wiped: those of a ballot on its way cannot. */
+export function mayClear({ stage, answers }: BoothState): boolean {
+  if (!hasMarks(answers)) return false;
+  return isWalking(stage) || stage.name === 'done' || isRefused(stage);
+}
+
+/** A box that promised something else may hold the ballot, so its bytes stay. */
+function isRefused(stage: Stage): boolean {
+  return stage.name === 'refused' && stage.reason !== 'promise-wrong';
+}
+
+function mayForget(stage: Stage): boolean {
+  if (stage.name === 'sending') return stage.trouble !== null;
+  return stage.name === 'start' || stage.name === 'done' || stage.name === 'refused';
+}
+
+/** What is at stake on the page from which the voter wants to forget. */
+export function stakeOf({ stage, counted }: BoothState): Stake {
+  const from = stage.name === 'forgetting' ? stage.back : stage;
+  if (from.name === 'sending' || (from.name === 'refused' && !isRefused(from))) return 'pending';
+  return counted === null ? 'unsent' : 'counted';
 }
 
 function at(state: BoothState, stage: Stage, problems: readonly ChoiceProblem[] = []): BoothState {
@@ -243,8 +289,8 @@ function walk(state: BoothState, place: Place): BoothState {
 /** The review, or the first contest that is not in order yet with what is wrong with it. */
 function review(state: BoothState): BoothState {
   for (const [step, contest] of state.contests.entries()) {
-    const problem = problemOf(contest, state.answers);
-    if (problem !== null) return at(state, { name: 'choose', step, forReview: false }, [problem]);
+    const problems = problemsOf(contest, state.answers);
+    if (problems.length > 0) return at(state, { name: 'choose', step, forReview: false }, problems);
   }
   return at(state, { name: 'review' });
 }
@@ -256,8 +302,8 @@ function continued(state: BoothState): BoothState {
   }
   if (stage.name !== 'choose') return state;
   const contest = state.contests[stage.step];
-  const problem = contest ? problemOf(contest, state.answers) : null;
-  if (problem !== null) return at(state, stage, [problem]);
+  const problems = contest ? problemsOf(contest, state.answers) : [];
+  if (problems.length > 0) return at(state, stage, problems);
   const next = stage.step + 1;
   return stage.forReview || next >= state.contests.length
     ? review(state)

@@ -101,6 +101,11 @@ export function changeVote(
   });
 }
 
+/** What was marked and not sent; the right to vote stays. */
+export function forgetMarks(id: string): Promise<StoredVote | undefined> {
+  return changeVote(id, (held) => ({ ...held, draft: null }));
+}
+
 export function forgetVote(id: string): Promise<undefined> {
   return within(VOTES, 'readwrite', (store) => settled(store.delete(id)));
 }

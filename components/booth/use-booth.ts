@@ -10,7 +10,7 @@ import {
 import { fragmentOf, placeOf, placeOfStage } from './place';
 import { sendBallot } from './send';
 import { OPENING, reduceBooth, type BoothAction, type BoothState } from './state';
-import { changeVote, forgetVote } from './store';
+import { changeVote, forgetMarks, forgetVote } from './store';
 import type { BoothEntry } from './types';
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -19,6 +19,8 @@ const LONGEST_PAUSE_MS = 30_000;
 export function useBooth(entry: BoothEntry): {
   readonly state: BoothState;
   readonly dispatch: Dispatch<BoothAction>;
+  /** Wipes what was marked, or the whole vote with its right. */
+  readonly clear: () => void;
   readonly forget: () => void;
 } {
   const [state, dispatch] = useReducer(reduceBooth, OPENING);
@@ -56,12 +58,17 @@ export function useBooth(entry: BoothEntry): {
 
   useWalk(state, dispatch);
 
+  const clear = useCallback(() => {
+    void forgetMarks(voteId).then(() => {
+      dispatch({ type: 'cleared' });
+    });
+  }, [voteId]);
   const forget = useCallback(() => {
     void forgetVote(voteId).then(() => {
       dispatch({ type: 'forgotten' });
     });
   }, [voteId]);
-  return { state, dispatch, forget };
+  return { state, dispatch, clear, forget };
 }
 
 function afterOpening(

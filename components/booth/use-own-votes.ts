@@ -4,19 +4,22 @@ import type { Counted, StoredVote } from './types';
 
 export type CountedVote = StoredVote & { readonly counted: Counted };
 
-/** The votes of a round that this phone has had counted; null until the phone has looked. */
+export function isCounted(vote: StoredVote): vote is CountedVote {
+  return vote.counted !== null;
+}
+
+/** The votes of a round that this phone keeps, counted or begun; null until it has looked. */
 export function useOwnVotes(round: string): {
-  readonly votes: readonly CountedVote[] | null;
+  readonly votes: readonly StoredVote[] | null;
   readonly lookAgain: () => void;
 } {
-  const [found, setFound] = useState<{ round: string; votes: readonly CountedVote[] } | null>(null);
+  const [found, setFound] = useState<{ round: string; votes: readonly StoredVote[] } | null>(null);
   const [looks, setLooks] = useState(0);
   useEffect(() => {
     let isCurrent = true;
     const look = async (): Promise<void> => {
       const votes = 'indexedDB' in globalThis ? await votesOf(round).catch(() => []) : [];
-      const counted = votes.filter((vote): vote is CountedVote => vote.counted !== null);
-      if (isCurrent) setFound({ round, votes: counted });
+      if (isCurrent) setFound({ round, votes });
     };
     void look();
     return () => {
