@@ -1,11 +1,18 @@
 import { recoveryKind } from '@/lib/auth/recovery';
 import { listKinds } from '@/lib/lists/approval-kinds';
 import { rollKinds } from '@/lib/roll/approval-kinds';
+import { letterKinds } from '@/lib/verification/letter-approval';
 import { roundKinds } from './rounds/kinds';
 import type { AnyApprovalKind } from './kind';
 
 /** Every act that takes two people. A new one is declared by its area and added here. */
-const KINDS: readonly AnyApprovalKind[] = [...listKinds, recoveryKind, ...rollKinds, ...roundKinds];
+const KINDS: readonly AnyApprovalKind[] = [
+  ...letterKinds,
+  ...listKinds,
+  recoveryKind,
+  ...rollKinds,
+  ...roundKinds,
+];
 
 const byName = new Map(KINDS.map((kind) => [kind.kind, kind]));
 

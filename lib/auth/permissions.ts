@@ -29,11 +29,13 @@ export const PERMISSIONS = {
   'import-roll': ['officer', 'administrator'],
   'approve-roll': ['administrator'],
   'decide-lists': ['officer', 'administrator'],
+  'approve-lists': ['administrator'],
   'reject-filings': ['administrator'],
   'accredit-agents': ['officer', 'administrator'],
   'answer-data-requests': ['officer', 'administrator'],
   'record-incidents': ['officer', 'administrator'],
   'print-letters': ['officer', 'administrator'],
+  'approve-letters': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -30,7 +30,7 @@ async function words(db: Registry, what: MatterKind, id: string): Promise<Approv
 const common = {
   payload: z.strictObject({}),
   mayAsk: 'decide-lists',
-  mayDecide: 'decide-lists',
+  mayDecide: 'approve-lists',
   days: 7,
 } as const;
 

@@ -1,14 +1,8 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
-import {
-  district,
-  letterBatch,
-  letterCode,
-  resident,
-  rollEntry,
-  round,
-} from '@/db/registry/schema';
+import { letterBatch, letterCode } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
+import { askIn } from '@/lib/approvals/commands';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/permissions';
@@ -17,10 +11,22 @@ import { hashLetterCode } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { newLetterCode } from './letter-code';
-import type { LettersInput } from './letter-input';
+import { LETTERS_PRINT_KIND, type LettersInput } from './letter-input';
+import { addressees, hadEnough, roundTakesLetters } from './letter-people';
 
 export type LettersRefusal =
-  'not-allowed' | 'round-takes-no-letters' | 'nobody-there' | 'printed-already';
+  | 'not-allowed'
+  | 'round-takes-no-letters'
+  | 'nobody-there'
+  | 'too-many-letters'
+  | 'not-approved'
+  | 'not-yours'
+  | 'printed-already';
+
+export interface HowMany {
+  /** MINKA_TWO_PEOPLE of the municipality: one asks and prints, another says yes in between. */
+  readonly twoPeople: boolean;
+}
 
 /** One letter, as it exists once: in the file that is handed out. */
 export interface Letter {
@@ -33,30 +39,21 @@ export interface Letter {
   readonly code: string;
 }
 
-/** Letters are for rounds that take them, from the freezing of their roll to their closing. */
-const takesLetters = and(
-  eq(round.state, 'open'),
-  gt(round.closesAt, sql`now()`),
-  sql`'letter' = any(${round.channels})`,
-);
-
 /** Asks for letters: whom they are for and why. Nothing is drawn before they are printed. */
 export async function requestLetters(
   db: RegistryDatabase,
   actor: Actor,
   input: LettersInput,
+  { twoPeople }: HowMany,
 ): Promise<Result<{ readonly id: string }, LettersRefusal>> {
   if (!may(actor, 'print-letters') || actor.kind !== 'staff') return refuse('not-allowed');
   return inTransaction(db, async (tx) => {
-    const [open] = await tx
-      .select({ id: round.id })
-      .from(round)
-      .where(and(eq(round.id, input.round), takesLetters));
-    if (open === undefined) return refuse('round-takes-no-letters');
+    if (!(await roundTakesLetters(tx, input.round))) return refuse('round-takes-no-letters');
     const where = { roundId: input.round, districtCode: input.district || null };
     const range = { firstLetter: input.first, lastLetter: input.last };
     const people = await addressees(tx, { ...where, ...range });
     if (people.length === 0) return refuse('nobody-there');
+    if (await hadEnough(tx, input.round, people)) return refuse('too-many-letters');
     const [made] = await tx
       .insert(letterBatch)
       .values({ ...where, ...range, reason: input.reason, requestedBy: actor.id })
@@ -68,7 +65,20 @@ export async function requestLetters(
       subject: `round:${input.round}`,
       details: { batch: made.id, ...where, ...range, reason: input.reason },
     });
-    return ok(made);
+    if (!twoPeople) return ok(made);
+    const asked = await askIn(tx, actor, {
+      kind: LETTERS_PRINT_KIND,
+      subject: made.id,
+      payload: {
+        round: input.round,
+        district: input.district,
+        first: input.first,
+        last: input.last,
+        people: people.length,
+      },
+      reason: input.reason,
+    });
+    return asked.ok ? ok(made) : refuse('not-allowed');
   });
 }
 
@@ -78,7 +88,8 @@ export interface PrintedLetters {
 }
 
 /**
- * Draws the codes of a batch and hands them out, once. The database keeps hashes; whatever code
+ * Draws the codes of a batch and hands them out, once; where it takes two people, to who asked for it
+ * and after the other's yes. The database keeps hashes; whatever code
  * these residents had before stops working. A file that is lost is asked for again, as a new batch.
  */
 export async function printLetters(
@@ -86,6 +97,7 @@ export async function printLetters(
   keys: RollKeys,
   actor: Actor,
   batchId: string,
+  { twoPeople }: HowMany,
 ): Promise<Result<PrintedLetters, LettersRefusal>> {
   if (!may(actor, 'print-letters')) return refuse('not-allowed');
   return inTransaction(db, async (tx) => {
@@ -96,13 +108,15 @@ export async function printLetters(
       .returning();
     if (batch === undefined) return refuse('printed-already');
     const { roundId } = batch;
-    const [open] = await tx
-      .select({ id: round.id })
-      .from(round)
-      .where(and(eq(round.id, roundId), takesLetters))
-      .for('share');
-    if (open === undefined) return refuse('round-takes-no-letters');
+    if (twoPeople && batch.approvedBy === null) return refuse('not-approved');
+    if (twoPeople && (actor.kind !== 'staff' || batch.requestedBy !== actor.id)) {
+      return refuse('not-yours');
+    }
+    if (!(await roundTakesLetters(tx, roundId))) return refuse('round-takes-no-letters');
+    // One batch of a round at a time: two that share people would both count the same letters.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${roundId}, 7))`);
     const people = await addressees(tx, batch);
+    if (await hadEnough(tx, roundId, people)) return refuse('too-many-letters');
     const letters = people.map((person, at) => ({
       number: batch.firstLetter + at,
       residentId: person.id,
@@ -124,37 +138,6 @@ export async function printLetters(
     });
     return ok({ roundId, letters });
   });
-}
-
-/** On the round's roll, in an order that stays: by district, then by their id. */
-async function addressees(
-  tx: RegistryTransaction,
-  of: {
-    readonly roundId: string;
-    readonly districtCode: string | null;
-    readonly firstLetter: number;
-    readonly lastLetter: number;
-  },
-) {
-  return tx
-    .select({
-      id: resident.id,
-      nameSealed: resident.nameSealed,
-      dniLastTwo: resident.dniLastTwo,
-      districtName: district.name,
-    })
-    .from(rollEntry)
-    .innerJoin(resident, eq(resident.id, rollEntry.residentId))
-    .innerJoin(district, eq(district.code, rollEntry.districtCode))
-    .where(
-      and(
-        eq(rollEntry.roundId, of.roundId),
-        of.districtCode === null ? undefined : eq(rollEntry.districtCode, of.districtCode),
-      ),
-    )
-    .orderBy(asc(rollEntry.districtCode), asc(rollEntry.residentId))
-    .offset(of.firstLetter - 1)
-    .limit(of.lastLetter - of.firstLetter + 1);
 }
 
 const AT_ONCE = 500;

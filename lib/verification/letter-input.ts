@@ -4,6 +4,12 @@ import { roundId } from '@/lib/rounds/input';
 /** As many as one PDF holds, and a printer in an afternoon. */
 export const MOST_LETTERS = 2000;
 
+/** As many as one person gets in a round: a lost one, and a lost one again. */
+export const LETTERS_EACH = 3;
+
+/** The second person's yes to a batch: lib/approvals. */
+export const LETTERS_PRINT_KIND = 'letters.print';
+
 const number = z
   .string()
   .trim()

@@ -1,20 +1,23 @@
 import 'server-only';
-import { and, asc, count, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { district, letterBatch, letterCode, rollEntry, round } from '@/db/registry/schema';
+import {
+  district,
+  letterBatch,
+  letterCode,
+  rollEntry,
+  round,
+  type APPROVAL_DECISIONS,
+} from '@/db/registry/schema';
+import { LETTERS_PRINT_KIND } from './letter-input';
+import { takesLetters } from './letter-people';
 
 /** Rounds that take letters now, the next to close first. */
 export async function roundsWithLetters(db: Registry) {
   return db
     .select({ id: round.id, nameEs: round.nameEs, nameEn: round.nameEn, closesAt: round.closesAt })
     .from(round)
-    .where(
-      and(
-        eq(round.state, 'open'),
-        gt(round.closesAt, sql`now()`),
-        sql`'letter' = any(${round.channels})`,
-      ),
-    )
+    .where(takesLetters)
     .orderBy(asc(round.closesAt), asc(round.id));
 }
 
@@ -28,6 +31,8 @@ export async function peopleByDistrict(db: Registry, roundId: string) {
     .groupBy(district.code, district.name)
     .orderBy(asc(district.name));
 }
+
+export type SecondYes = (typeof APPROVAL_DECISIONS)[number] | 'waiting';
 
 const PER_PAGE = 20;
 
@@ -45,6 +50,12 @@ export async function letterBatches(db: Registry, roundId: string, page: number)
         requestedAt: letterBatch.requestedAt,
         printedAt: letterBatch.printedAt,
         letters: letterBatch.letters,
+        /** What the second person said; null: nobody was asked. */
+        second: sql<SecondYes | null>`(select case
+            when a.decision is null and a.expires_at <= now() then 'expired'
+            else coalesce(a.decision, 'waiting') end
+          from approval a where a.kind = ${LETTERS_PRINT_KIND} and a.subject = letter_batch.id::text
+          order by a.requested_at desc limit 1)`,
       })
       .from(letterBatch)
       .leftJoin(district, eq(district.code, letterBatch.districtCode))

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { letterCode, resident, round } from '@/db/registry/schema';
 import type { StaffActor } from '@/lib/auth/actor';
 import { sealText } from '@/lib/roll/person-crypto';
@@ -24,6 +24,8 @@ const DNIS = ['40000001', '40000002', '40000003', '40000004'];
 const officer = { kind: 'staff', id: 'olga', roles: ['officer'] } as unknown as StaffActor;
 const stranger = { kind: 'staff', id: 'olga', roles: ['councillor'] } as unknown as StaffActor;
 const REASON = 'Barrio sin señal de celular';
+/** One person, as in the demonstration; two are in letter-approval.db.test.ts. */
+const ALONE = { twoPeople: false };
 
 beforeAll(async () => {
   fresh = await freshRegistry();
@@ -46,14 +48,17 @@ afterAll(async () => {
   await fresh.drop();
 });
 
+// Nobody gets more than three letters in a round: each test begins with nobody having any.
+beforeEach(() => asSuperuser(fresh.owner, (tx) => tx`delete from letter_code`));
+
 const wish = (first = 1, last = 10) => ({
   ...{ round: ROUND, district: '120114', first, last, reason: REASON },
 });
 
 async function printed(first?: number, last?: number): Promise<readonly Letter[]> {
-  const asked = await requestLetters(fresh.db, officer, wish(first, last));
+  const asked = await requestLetters(fresh.db, officer, wish(first, last), ALONE);
   if (!asked.ok) throw new Error(asked.reason);
-  const answer = await printLetters(fresh.db, TEST_KEYS, officer, asked.value.id);
+  const answer = await printLetters(fresh.db, TEST_KEYS, officer, asked.value.id, ALONE);
   if (!answer.ok) throw new Error(answer.reason);
   return answer.value.letters;
 }
@@ -69,13 +74,15 @@ async function enter(dni: string, typed: string) {
 
 describe('letters with codes', () => {
   it('are asked for by officers, with a reason, for people who are there', async () => {
-    expect(await requestLetters(fresh.db, stranger, wish())).toMatchObject({
+    expect(await requestLetters(fresh.db, stranger, wish(), ALONE)).toMatchObject({
       reason: 'not-allowed',
     });
-    expect(await requestLetters(fresh.db, officer, { ...wish(), round: 'nowhere' })).toMatchObject({
+    expect(
+      await requestLetters(fresh.db, officer, { ...wish(), round: 'nowhere' }, ALONE),
+    ).toMatchObject({
       reason: 'round-takes-no-letters',
     });
-    expect(await requestLetters(fresh.db, officer, wish(50, 60))).toMatchObject({
+    expect(await requestLetters(fresh.db, officer, wish(50, 60), ALONE)).toMatchObject({
       reason: 'nobody-there',
     });
     const typed = { round: ROUND, district: '', first: '1', last: '10', reason: REASON };
@@ -96,10 +103,12 @@ describe('letters with codes', () => {
       .update(resident)
       .set({ nameSealed: sealText(TEST_KEYS.people, 'name', 'ÑAHUI QUISPE, MARÍA') })
       .where(sql`${resident.dniLastTwo} = '02'`);
-    const asked = await requestLetters(fresh.db, officer, wish());
+    const asked = await requestLetters(fresh.db, officer, wish(), ALONE);
     if (!asked.ok) throw new Error(asked.reason);
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => printLetters(fresh.db, TEST_KEYS, officer, asked.value.id)),
+      Array.from({ length: 5 }, () =>
+        printLetters(fresh.db, TEST_KEYS, officer, asked.value.id, ALONE),
+      ),
     );
     const [once, ...others] = answers.filter((answer) => answer.ok);
     expect(others).toEqual([]);

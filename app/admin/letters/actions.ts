@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
 import { requireFreshStaff } from '@/lib/auth/fresh';
+import { webEnv } from '@/lib/env';
 import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
 import { requestLetters } from '@/lib/verification/letter-commands';
 import { lettersInput, MOST_LETTERS } from '@/lib/verification/letter-input';
@@ -26,7 +27,8 @@ export async function askForLetters(_state: FormState, form: FormData): Promise<
       })),
     };
   }
-  const asked = await requestLetters(registry(), actor, input.data);
+  const { MINKA_TWO_PEOPLE: twoPeople } = webEnv();
+  const asked = await requestLetters(registry(), actor, input.data, { twoPeople });
   if (!asked.ok) {
     return { values, errors: [{ field: '', message: t(`refusal.${asked.reason}`) }] };
   }

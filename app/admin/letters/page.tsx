@@ -11,6 +11,7 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { requireAnyStaff } from '@/lib/auth/session';
+import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { MOST_LETTERS } from '@/lib/verification/letter-input';
@@ -33,11 +34,14 @@ const PROBLEMS = [
   'round-takes-no-letters',
   'not-allowed',
   'nobody-there',
+  'too-many-letters',
+  'not-approved',
+  'not-yours',
 ] as const;
 
 /** Letters with codes: asked for with a reason, printed once. */
 export default async function LettersPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireAnyStaff(['officer', 'administrator']);
   const [t, locale, query, rounds] = await Promise.all([
     getTranslations('letters'),
     getLocale(),
@@ -70,7 +74,7 @@ export default async function LettersPage({ searchParams }: { readonly searchPar
       )}
       {query['hecho'] === 'pedido' ? (
         <Notice tone="success" role="status" title={t('asked')}>
-          <p>{t('askedNext')}</p>
+          <p>{t(webEnv().MINKA_TWO_PEOPLE ? 'askedSecond' : 'askedNext')}</p>
         </Notice>
       ) : null}
       <Section title={t('askTitle')}>
@@ -105,13 +109,21 @@ export default async function LettersPage({ searchParams }: { readonly searchPar
       </Section>
       <Section title={t('batchesTitle')}>
         <p className="mb-4">{t.rich('used', { count: () => <Count value={used} /> })}</p>
-        <Batches roundId={round.id} page={pageOf(query)} />
+        <Batches roundId={round.id} page={pageOf(query)} actorId={actor.id} />
       </Section>
     </>
   );
 }
 
-async function Batches({ roundId, page }: { readonly roundId: string; readonly page: number }) {
+async function Batches({
+  roundId,
+  page,
+  actorId,
+}: {
+  readonly roundId: string;
+  readonly page: number;
+  readonly actorId: string;
+}) {
   const [t, { rows, pages }] = await Promise.all([
     getTranslations('letters'),
     letterBatches(registry(), roundId, page),
@@ -131,19 +143,7 @@ async function Batches({ roundId, page }: { readonly roundId: string; readonly p
             last: formatCount(batch.lastLetter),
           }),
           batch.reason,
-          batch.printedAt === null ? (
-            <form key="print" method="post" action={`/admin/letters/${batch.id}/pdf`}>
-              <Button variant="secondary">{t('print')}</Button>
-              <p className="text-ink-soft mt-1 text-sm">{t('printOnce')}</p>
-            </form>
-          ) : (
-            <span key="printed">
-              {t.rich('printed', {
-                letters: formatCount(batch.letters),
-                date: () => <DateTime value={batch.printedAt ?? batch.requestedAt} />,
-              })}
-            </span>
-          ),
+          <Printing key="print" batch={batch} isOwn={batch.requestedBy === actorId} />,
         ])}
       />
       <Pagination
@@ -152,5 +152,27 @@ async function Batches({ roundId, page }: { readonly roundId: string; readonly p
         href={(to) => `/admin/letters?votacion=${roundId}&pagina=${String(to)}`}
       />
     </>
+  );
+}
+
+type Batch = Awaited<ReturnType<typeof letterBatches>>['rows'][number];
+
+/** Where a batch is on its way: asked, accepted by another person, printed once. */
+async function Printing({ batch, isOwn }: { readonly batch: Batch; readonly isOwn: boolean }) {
+  const t = await getTranslations('letters');
+  const { printedAt, second } = batch;
+  if (printedAt !== null) {
+    return t.rich('printed', {
+      letters: formatCount(batch.letters),
+      date: () => <DateTime value={printedAt} />,
+    });
+  }
+  if (webEnv().MINKA_TWO_PEOPLE && second !== 'approved') return t(`second.${second ?? 'none'}`);
+  if (webEnv().MINKA_TWO_PEOPLE && !isOwn) return t('byAsker');
+  return (
+    <form method="post" action={`/admin/letters/${batch.id}/pdf`}>
+      <Button variant="secondary">{t('print')}</Button>
+      <p className="text-ink-soft mt-1 text-sm">{t('printOnce')}</p>
+    </form>
   );
 }

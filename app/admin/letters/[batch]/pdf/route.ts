@@ -29,7 +29,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   if (!batch.success) return new Response(null, { status: 404 });
   const spent = await spend('upload', actor.id);
   if (!spent.ok) return limitedAnswer(spent);
-  const printed = await printLetters(registry(), rollKeys(), actor, batch.data);
+  const { MINKA_TWO_PEOPLE: twoPeople } = webEnv();
+  const printed = await printLetters(registry(), rollKeys(), actor, batch.data, { twoPeople });
   if (!printed.ok) {
     const to = `/admin/letters?problema=${printed.reason}`;
     return new Response(null, { status: 303, headers: { location: to } });
