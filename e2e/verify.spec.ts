@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { ensureVerifier, VERIFIER_FOLDER } from '@/services/supervisor/build-verifier';
 import { assemble, type RecordFileMap } from '@/verify/testing/record-draft';
 import { syntheticRecord } from '@/verify/testing/synthetic-record';
-import { editTally, refiled } from '@/verify/testing/tampering';
+import { editTally, refiled, textIn } from '@/verify/testing/tampering';
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './support/test';
 
 /** The verifier's page: from a disk without any server, and from the site. */
@@ -15,6 +15,8 @@ test.use({ viewport: { width: 360, height: 740 } });
 let home: string;
 let good: string;
 let bad: string;
+/** Whoever made it up had a checkpoint of the record, and no key. */
+let forgedProof: Buffer;
 
 function write(name: string, files: RecordFileMap): string {
   for (const [path, bytes] of files) {
@@ -31,6 +33,12 @@ test.beforeAll(async () => {
   const draft = syntheticRecord({ voters: 20, revotesPerCent: 10, batch: 8, live: true, seed: 9 });
   const files = assemble(draft);
   good = write('good', files);
+  const { round, closesAt } = draft.manifest;
+  const [leaf, signature] = [32, 64].map((length) => Buffer.alloc(length, 7).toString('base64url'));
+  const promise = { round, leaf, code: '0000000000000', includeBy: closesAt, signature };
+  const checkpoint = textIn(files, 'checkpoint');
+  const proof = { kind: 'minka/proof/v1', round, failed: [], promise, checkpoint, seen: null };
+  forgedProof = Buffer.from(JSON.stringify(proof));
   bad = write(
     'bad',
     refiled({ draft, files }, (changed) => {
@@ -75,6 +83,28 @@ test('a record that does not add up says which check failed and why', async ({ p
   await expect(failed).toContainText('El escrutinio anunciado es el correcto');
   await expect(failed).toContainText(/Se anunciaron \d+ cédulas y hay \d+\./);
   await expectAccessible(page);
+});
+
+test('a proof that a phone saved is held against the record', async ({ page }) => {
+  await page.goto(onDisk);
+  await page.getByText('Comparar con un afiche').click();
+  const field = page.getByLabel('Prueba que guardó un teléfono');
+  await field.setInputFiles({
+    name: 'x.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{}'),
+  });
+  await verifyFolder(page, good);
+  await expect(page.getByRole('alert')).toContainText('Ese archivo no es una prueba de Minka.');
+  await page.getByText('Comparar con un afiche').click();
+  await field.setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: forgedProof });
+  await expectAccessible(page);
+  await verifyFolder(page, good);
+  await expect(page.getByText('Todo cuadra.')).toBeFocused();
+  await expect(page.getByText('La prueba NO vale')).toBeVisible();
+  await expect(page.getByText('la inventaron o la cambiaron')).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
 });
 
 test('what cannot be verified is refused with a sentence that takes the focus', async ({

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CastPromise } from '@/lib/ballots/types';
 import { ballotFixture, voterFixture } from '@/lib/ballots/voter.fixture';
 import { parseCheckpoint } from '@/lib/record/checkpoint';
 import { cosign } from '@/lib/record/cosignature';
@@ -16,6 +17,7 @@ import { utf8 } from '@/lib/shared/bytes';
 import { testBox, type TestBox } from '@/services/ballot-box/test-box';
 import { folderSource } from '@/verify/node/folder-source';
 import { mirrorRecord } from '@/verify/node/mirror';
+import { readProof } from '@/verify/proof';
 import type { CheckId, Report } from '@/verify/report';
 import { verifyRecord } from '@/verify/run';
 import { inlineCrypto } from '@/verify/testing/inline-crypto';
@@ -29,6 +31,8 @@ const witness = makeWitness('universidad.example');
 let test: TestBox;
 let folder: string;
 let record: string;
+/** What the box promised to the last voter. */
+let promise: CastPromise;
 
 beforeAll(async () => {
   test = await testBox({
@@ -91,7 +95,9 @@ async function castSome(count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const voter = await voterFixture(test.round, i % 2 === 0 ? '120101' : 'zona-1');
     const first = await ballotFixture(test.round, voter);
-    expect((await test.cast(first)).status).toBe(201);
+    const cast = await test.cast(first);
+    expect(cast.status).toBe(201);
+    promise = present(cast.promise, 'a promise');
     if (i % 3 > 0) continue;
     const again = { seq: 2, previous: first.leaf, choices: { prioridades: ['INS-1'] } };
     expect((await test.cast(await ballotFixture(test.round, voter, again))).status).toBe(201);
@@ -183,6 +189,25 @@ describe('the record of a real ballot box', () => {
     expect(report.ballots).toEqual({ lines: 16, voters: 12, paper: 2 });
     expect(report.checks.find(({ id }) => id === 'V2')?.facts['witnesses']).toBe(1);
     expect(report.checks.find(({ id }) => id === 'V11')?.facts['files']).not.toBe(0);
+  });
+
+  it('bears out what the box promised, and no promise that it never gave', async () => {
+    const proof = async (changes: Partial<CastPromise>) => {
+      const checkpoint = await text('checkpoint');
+      const told = { ...promise, ...changes };
+      const content = {
+        kind: 'minka/proof/v1',
+        round: round(),
+        promise: told,
+        checkpoint,
+        seen: null,
+      };
+      const file = present(readProof(utf8(JSON.stringify(content))), 'a proof');
+      const options = { manifestHash: null, since: null, proof: { file, now: new Date() } };
+      return (await verifyRecord(urlSource(record), inlineCrypto, options)).proof?.verdict;
+    };
+    expect(await proof({})).toBe('kept');
+    expect(await proof({ code: '0000000000000' })).toBe('invalid');
   });
 
   it('is the same in the mirror that was begun while people voted', async () => {

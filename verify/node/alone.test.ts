@@ -1,20 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lineText } from '@/lib/ballots/body';
+import { promiseText } from '@/lib/ballots/types';
 import { RECORD_FILES } from '@/lib/record/format';
+import { leafHash } from '@/lib/record/merkle';
+import { toBase64Url, utf8 } from '@/lib/shared/bytes';
 import { ensureVerifier, VERIFIER_FOLDER } from '@/services/supervisor/build-verifier';
 import type { Report } from '../report';
 import { verifyRecord } from '../run';
 import { inlineCrypto } from '../testing/inline-crypto';
 import { memorySource } from '../testing/memory-source';
-import { assemble, type RecordFileMap } from '../testing/record-draft';
+import { assemble, sha256, type RecordFileMap } from '../testing/record-draft';
 import { syntheticRecord } from '../testing/synthetic-record';
-import { editTally, refiled, type GoodRecord } from '../testing/tampering';
+import {
+  ballotAt,
+  editTally,
+  refiled,
+  singleBallots,
+  textIn,
+  type GoodRecord,
+} from '../testing/tampering';
 
 let home: string;
 let good: GoodRecord;
@@ -69,6 +80,30 @@ describe('the verifier copied out of the repository', () => {
     expect(stdout).toContain('El registro NO cuadra');
   });
 
+  it('accepts a genuine proof of a phone and rejects a forged one', () => {
+    const { draft, files } = good;
+    const { line, receipt } = ballotAt(draft, singleBallots(draft)[0] ?? -1);
+    const { round, closesAt } = draft.manifest;
+    const leaf = toBase64Url(leafHash(utf8(lineText(line)), sha256));
+    const content = { round, leaf, code: receipt, includeBy: closesAt };
+    const signature = toBase64Url(sign(null, utf8(promiseText(content)), draft.recordKey));
+    const proof = (code: string): string => {
+      const promise = { ...content, code, signature };
+      const checkpoint = textIn(files, RECORD_FILES.checkpoint);
+      const path = join(home, `proof-${code}.json`);
+      const file = { kind: 'minka/proof/v1', round, failed: [], promise, checkpoint, seen: null };
+      writeFileSync(path, JSON.stringify(file));
+      return path;
+    };
+    const record = write('good', files);
+    const genuine = run(record, '--proof', proof(receipt));
+    expect(genuine.stdout).toContain('La urna cumplió: lo que firmó está en el registro.');
+    expect(genuine.status).toBe(0);
+    const forged = run(record, '--proof', proof('0000000000000'), '--lang', 'en');
+    expect(forged.stdout).toContain('The proof is NOT valid');
+    expect(forged.status).toBe(1);
+  });
+
   it.each([
     ['no place', [], 'Di qué carpeta'],
     ['a folder that is not there', ['/nowhere/at/all'], 'No existe la carpeta'],
@@ -80,6 +115,8 @@ describe('the verifier copied out of the repository', () => {
       ['.', '--since', 'nowhere'],
       'No se puede leer la constancia',
     ],
+    ['a proof that is not there', ['.', '--proof', 'nowhere'], 'No se puede leer la prueba'],
+    ['a proof that is none', ['.', '--proof', 'minka-verify.mjs'], 'no es una prueba de Minka'],
     ['a language it does not speak', ['.', '--lang', 'qu'], '--lang es|en'],
     [
       'an address where nobody answers',
