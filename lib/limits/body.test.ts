@@ -1,15 +1,36 @@
 import { describe, expect, it } from 'vitest';
+import { ROUTES, type Access } from '@/lib/auth/routes';
 import { bodyCap, bodyProblem } from './body';
 import { explainedLimit, limitPage } from './page';
 
 const of = (headers: Record<string, string>) => new Headers(headers);
 
 describe('T20: how much a request may carry', () => {
-  it('strangers carry 16 kB, staff files, tablets a day of an assembly', () => {
-    expect(bodyCap('/votar/pp2027-votacion/dni')).toBe(16_384);
-    expect(bodyCap('/api/credential')).toBe(16_384);
-    expect(bodyCap('/api/tablets/x/sync')).toBe(12 * 1024 * 1024);
-    expect(bodyCap('/admin/plan')).toBe(10 * 1024 * 1024);
+  const open = Object.entries<Access>(ROUTES).filter(([, access]) => access === 'everyone');
+
+  it.each(open.map(([route]) => route))('strangers carry 16 kB, or 64 kB of words: %s', (route) => {
+    const words = ['/padron', '/agentes', '/privacidad'].some((form) => route.startsWith(form));
+    expect(bodyCap(route)).toBe(words ? 65_536 : 16_384);
+  });
+
+  it('staff carry files and tablets a day of an assembly, as much as Next reads', () => {
+    const next = 10 * 1024 * 1024;
+    for (const path of ['/admin/plan', '/desk/paper/x/photo', '/studio', '/api/tablets/x/sync']) {
+      expect(bodyCap(path)).toBe(next);
+    }
+  });
+
+  it('an address that nobody has thought of, or that only begins like theirs, carries 16 kB', () => {
+    for (const path of [
+      '/new',
+      '/administration',
+      '/desktop',
+      '/adminx/plan',
+      '/ADMIN',
+      '//admin',
+    ]) {
+      expect(bodyCap(path)).toBe(16_384);
+    }
   });
 
   it('a declared gigabyte is refused before a byte of it is read', () => {

@@ -6,23 +6,30 @@
 const KB = 1024;
 const MB = 1024 * KB;
 
-/** By the beginning of the address; the first that fits counts. Staff upload files, strangers do not. */
-const CAPS: readonly (readonly [prefix: string, bytes: number])[] = [
-  ['/api/tablets/', 12 * MB],
-  ['/api/', 16 * KB],
-  ['/votar', 16 * KB],
-  ['/padron', 64 * KB],
-  ['/ingresar', 16 * KB],
-  ['/kiosco', 16 * KB],
-  ['/demo', 16 * KB],
+/** All that Next reads of a body behind the proxy: what is longer arrives cut off. */
+const UPLOADS = 10 * MB;
+/** Forms with long answers; without script they also carry what was typed before. */
+const WORDS = 64 * KB;
+/** Everything that is not named here, today's and tomorrow's. */
+const OTHERS = 16 * KB;
+
+/** By folder. Staff upload files; strangers send forms. */
+const CAPS: readonly (readonly [folder: string, bytes: number])[] = [
+  ['/admin', UPLOADS],
+  ['/desk', UPLOADS],
+  ['/studio', UPLOADS],
+  ['/api/tablets', UPLOADS],
+  ['/council', WORDS],
+  ['/padron', WORDS],
+  ['/agentes', WORDS],
+  ['/privacidad', WORDS],
 ];
-/** What Next itself reads of a body behind the proxy. */
-const OTHERS = 10 * MB;
 
 export type BodyProblem = 'too-large' | 'no-length';
 
 export function bodyCap(pathname: string): number {
-  return CAPS.find(([prefix]) => pathname.startsWith(prefix))?.[1] ?? OTHERS;
+  const within = (folder: string) => pathname === folder || pathname.startsWith(`${folder}/`);
+  return CAPS.find(([folder]) => within(folder))?.[1] ?? OTHERS;
 }
 
 /** What is wrong with the size of a request that changes something; null: it may be read. */

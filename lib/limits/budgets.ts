@@ -27,8 +27,8 @@ export const BUDGETS = {
   /** A signature on a blinded key; one is enough, some are lost on the way. */
   'credential-address': { points: 240, seconds: 10 * MINUTE, by: 'address' },
   'credential-resident': { points: 20, seconds: HOUR, by: 'person' },
-  /** Staff: a passkey is tried. */
-  'sign-in': { points: 60, seconds: 10 * MINUTE, by: 'address' },
+  /** Staff: a passkey is tried or made, or the municipality's account; each takes two steps. */
+  'sign-in': { points: 120, seconds: 10 * MINUTE, by: 'address' },
   /** What gateways tell us about messages. */
   receipts: { points: 6000, seconds: MINUTE, by: 'address' },
   /** Staff: a file or a photo comes in. */
