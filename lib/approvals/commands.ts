@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { approval, staff, staffRole } from '@/db/registry/schema';
@@ -8,6 +8,7 @@ import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/permissions';
 import { ok, refuse, type Result } from '@/lib/shared/result';
+import { closeExpired, tellExpired } from './expiry';
 import type { AnyApprovalKind, ApprovalOutcome } from './kind';
 import { kindOf } from './kinds';
 
@@ -48,7 +49,8 @@ export async function askIn(
   if (!reason.success) return refuse('reason-missing');
   const payload = kind.payload.safeParse(input.payload ?? {});
   if (!payload.success) return refuse('malformed');
-  await closeExpired(tx, kind, subject);
+  // Makes room where an old request was left until too late.
+  const expired = await closeExpired(tx, { kind: kind.kind, subject });
   const possible = await kind.check?.(tx, { subject, payload: payload.data, reason: reason.data });
   if (possible?.ok === false) return possible;
   const [asked] = await tx
@@ -64,6 +66,7 @@ export async function askIn(
     .onConflictDoNothing()
     .returning({ id: approval.id });
   if (asked === undefined) return refuse('already-asked');
+  await tellExpired(tx, expired);
   await recordAudit(tx, {
     actor: auditActor(actor),
     action: 'approval.asked',
@@ -104,6 +107,21 @@ export async function decide(
       .update(approval)
       .set({ decidedBy: actor.id, decidedAt: sql`now()`, decision: input.decision })
       .where(eq(approval.id, input.approvalId));
+    const { payload, reason } = open;
+    const done =
+      input.decision === 'declined'
+        ? ok(null)
+        : await kind.run(tx, {
+            subject,
+            payload,
+            approvalId: input.approvalId,
+            reason,
+            requestedBy,
+            decidedBy: actor,
+          });
+    if (!done.ok) return done;
+    // Last, because whoever holds the end of the audit chain must wait for nobody: an import holds the
+    // roll for as long as it is applied, and then wants the chain.
     await recordAudit(tx, {
       actor: auditActor(actor),
       action: 'approval.decided',
@@ -115,16 +133,7 @@ export async function decide(
         askedBy: requestedBy,
       },
     });
-    if (input.decision === 'declined') return ok(null);
-    const { payload, reason } = open;
-    return kind.run(tx, {
-      subject,
-      payload,
-      approvalId: input.approvalId,
-      reason,
-      requestedBy,
-      decidedBy: actor,
-    });
+    return done;
   });
 }
 
@@ -183,32 +192,4 @@ async function stillMayAsk(
     .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)));
   const roles = held.map(({ role }) => role);
   return may({ kind: 'staff', id: staffId, displayName: '', roles }, kind.mayAsk);
-}
-
-/** Makes room for a new request where the old one was left until too late. */
-async function closeExpired(
-  tx: RegistryTransaction,
-  kind: AnyApprovalKind,
-  subject: string,
-): Promise<void> {
-  const expired = await tx
-    .update(approval)
-    .set({ decision: 'expired', decidedAt: sql`now()` })
-    .where(
-      and(
-        eq(approval.kind, kind.kind),
-        eq(approval.subject, subject),
-        isNull(approval.decision),
-        lte(approval.expiresAt, sql`now()`),
-      ),
-    )
-    .returning({ id: approval.id });
-  for (const { id } of expired) {
-    await recordAudit(tx, {
-      actor: 'system',
-      action: 'approval.expired',
-      subject: kind.auditSubject(subject),
-      details: { approval: id, kind: kind.kind },
-    });
-  }
 }

@@ -1,5 +1,5 @@
-import { asc } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditEntry } from '@/db/registry/schema';
 import { inTransaction, violates } from '@/db/transaction';
 import { ok, refuse } from '@/lib/shared/result';
@@ -39,6 +39,26 @@ describe('the audit chain', () => {
       expect(auditHash(previous, entry).equals(entry.hash)).toBe(true);
       previous = entry.hash;
     }
+  });
+
+  it('T7: takes its times from the database, whatever the clock of the machine says', async () => {
+    vi.useFakeTimers({ now: new Date('2001-01-01T00:00:00Z'), toFake: ['Date'] });
+    try {
+      await inTransaction(registry.db, async (tx) => {
+        await recordAudit(tx, { actor: 'system', action: 'cycle.edited', subject: 'cycle:clock' });
+        return ok(null);
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+    const [entry] = await registry.db
+      .select()
+      .from(auditEntry)
+      .where(eq(auditEntry.subject, 'cycle:clock'));
+    const [clock] = await registry.sql<{ near: boolean }[]>`
+      select ${entry!.at.toISOString()}::timestamptz between now() - interval '1 minute' and now() as near`;
+    expect(clock?.near).toBe(true);
+    expect(auditHash(entry!.previousHash, entry!).equals(entry!.hash)).toBe(true);
   });
 
   it('is undone together with a refused act', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { desc, sql } from 'drizzle-orm';
 import type { RegistryTransaction } from '@/db/registry/client';
 import { auditEntry } from '@/db/registry/schema';
-import { now } from '@/lib/shared/clock';
+import { present } from '@/lib/shared/assert';
 import type { AuditAction, AuditActor } from './actions';
 
 export interface AuditRecord {
@@ -54,15 +54,25 @@ function canonical(value: unknown): unknown {
 /** Records the act in the same transaction as the act itself. */
 export async function recordAudit(tx: RegistryTransaction, record: AuditRecord): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
-  const [last] = await tx
+  const end = tx
     .select({ seq: auditEntry.seq, hash: auditEntry.hash })
     .from(auditEntry)
     .orderBy(desc(auditEntry.seq))
-    .limit(1);
+    .limit(1)
+    .as('last');
+  const [last] = await tx
+    .select({
+      // The database's clock, as everywhere; to the thousandths that a hashed time has.
+      at: sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(auditEntry.at),
+      seq: end.seq,
+      hash: end.hash,
+    })
+    .from(sql`(values (1)) as one`)
+    .leftJoin(end, sql`true`);
   const previousHash = last?.hash ?? GENESIS;
   const entry = {
     seq: (last?.seq ?? 0) + 1,
-    at: now(),
+    at: present(last, 'time of the database').at,
     actor: record.actor,
     action: record.action,
     subject: record.subject,

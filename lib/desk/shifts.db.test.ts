@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deskShift } from '@/db/registry/schema';
+import { inTransaction } from '@/db/transaction';
+import { recordAudit } from '@/lib/audit/commands';
+import { untilSomebodyWaits } from '@/lib/audit/waiting.fixture';
 import type { StaffActor } from '@/lib/auth/actor';
+import { beginVisit } from '@/lib/credentials/commands/begin-visit';
 import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
+import { setUpKiosk } from '@/lib/credentials/commands/kiosks';
 import { seedDeskRound, seedPaperTable, seedStaff } from '@/lib/credentials/desk.fixture';
 import { BUDGETS } from '@/lib/limits/budgets';
 import { limitsOver } from '@/lib/limits/store';
 import { hashDni } from '@/lib/roll/secrets';
 import { seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
+import { ok } from '@/lib/shared/result';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { callNext } from './commands/call-next';
 import { recordIncident } from './commands/incidents';
@@ -178,6 +186,52 @@ describe('a shift', () => {
     await expect(
       fresh.sql`insert into desk_incident (id, shift_id, kind, words) values (${late.id}, ${shiftId}, 'other', 'tarde')`,
     ).rejects.toThrow('this shift is closed');
+  });
+
+  it('is closed while its officer gives out a right, and neither waits for the other in a circle', async () => {
+    const officer = await officerNamed('cruza');
+    const shiftId = await seedShift(fresh.db, officer, `Local ${String(made)}`);
+    const roundId = `cruce-${String(made)}`;
+    const { residents } = await seedDeskRound(fresh.db, roundId, [
+      { dni: String((dnis += 1)) },
+      { dni: String((dnis += 1)) },
+    ]);
+    const tableId = await seedPaperTable(fresh.db, { roundId, number: 1, openedBy: officer.id });
+    const kiosk = await setUpKiosk(fresh.db, officer, { name: `Cabina cruce ${String(made)}` });
+    if (!kiosk.ok) throw new Error(kiosk.reason);
+    const helper = hashDni(TEST_KEYS.dniKey, String((dnis += 1)));
+    const help = { helperHash: helper, reason: 'reading' } as const;
+    const acts = [
+      () => checkInOnPaper(fresh.db, officer, { residentId: residents[0]!, tableId, help }),
+      () =>
+        beginVisit(fresh.db, officer, {
+          roundId,
+          residentId: residents[1]!,
+          kioskId: kiosk.value.id,
+          help,
+        }),
+    ];
+    for (const act of acts) {
+      let acting: ReturnType<typeof act> | undefined;
+      // As closeShift does it: the shift first, the audit at the end.
+      const closed = inTransaction(fresh.db, async (tx) => {
+        await tx.select().from(deskShift).where(eq(deskShift.id, shiftId)).for('update');
+        acting = act();
+        await untilSomebodyWaits(fresh.owner);
+        await recordAudit(tx, {
+          actor: 'system',
+          action: 'desk.shift-closed',
+          subject: `shift:${shiftId}`,
+        });
+        return ok(null);
+      });
+      expect((await closed).ok).toBe(true);
+      expect(await acting).toMatchObject({ ok: true });
+    }
+    const [told] = await fresh.sql`
+      select count(*)::int as times from audit_entry
+      where action = 'desk.help-recorded' and subject = ${`round:${roundId}`}`;
+    expect(told?.['times']).toBe(2);
   });
 });
 

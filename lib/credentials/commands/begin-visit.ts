@@ -9,7 +9,7 @@ import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
 import { CODE_MINUTES, type BeginVisitRefusal, type Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
 import { channelTaken, groupAtDesk } from '../right';
-import { recordHelp } from './record-help';
+import { auditHelp, recordHelp } from './record-help';
 
 const ACTIVE = ['waiting', 'voting', 'paused'] as const;
 
@@ -57,10 +57,10 @@ export async function beginVisit(
       if (taken !== null) return refuse(`taken-${taken}`);
 
       await endAbandoned(tx, input);
-      if (input.help !== null) {
-        const helped = await recordHelp(tx, actor, { roundId, residentId, ...input.help });
-        if (!helped.ok) return helped;
-      }
+      const { help } = input;
+      const helped =
+        help === null ? ok(null) : await recordHelp(tx, actor, { roundId, residentId, ...help });
+      if (!helped.ok) return helped;
       const [made] = await tx
         .insert(deskVisit)
         .values({
@@ -73,15 +73,17 @@ export async function beginVisit(
         })
         .returning({ id: deskVisit.id });
       if (made === undefined) throw new Error('no visit came back');
+      await countInShift(tx, actor.id, 'kiosk');
+      await endTurn(tx, input, 'kiosk');
+      // Last: who holds the end of the audit chain must wait for nobody, not for a shift either.
+      await auditHelp(tx, actor, { roundId, help, place: helped.value });
       // Who came is in the visit; the act says where, so that the chain dates nobody's vote.
       await recordAudit(tx, {
         actor: auditActor(actor),
         action: 'desk.visit-begun',
         subject: `round:${roundId}`,
-        details: { kiosk: device.name, helped: input.help !== null },
+        details: { kiosk: device.name, helped: help !== null },
       });
-      await countInShift(tx, actor.id, 'kiosk');
-      await endTurn(tx, input, 'kiosk');
       return ok({ visitId: made.id });
     });
   } catch (error) {

@@ -9,7 +9,7 @@ import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
 import type { CheckInRefusal, Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
 import { channelTaken, groupAtDesk, takeRight } from '../right';
-import { recordHelp } from './record-help';
+import { auditHelp, recordHelp } from './record-help';
 
 export interface CheckedIn {
   readonly stub: number;
@@ -59,21 +59,21 @@ export async function checkInOnPaper(
       const channel = await channelTaken(tx, of);
       return refuse(`taken-${channel ?? 'phone'}`);
     }
-    if (help !== null) {
-      const helped = await recordHelp(tx, actor, { ...of, ...help });
-      if (!helped.ok) return helped;
-    }
+    const helped = help === null ? ok(null) : await recordHelp(tx, actor, { ...of, ...help });
+    if (!helped.ok) return helped;
     const stub = await nextStub(tx, tableId);
     if (stub > table.papers) return refuse('no-papers-left');
     await tx.insert(paperCheckIn).values({ ...of, tableId, stub });
+    await countInShift(tx, actor.id, 'paper');
+    await endTurn(tx, of, 'paper');
+    // Last: who holds the end of the audit chain must wait for nobody, not for a shift either.
+    await auditHelp(tx, actor, { roundId: table.roundId, help, place: helped.value });
     await recordAudit(tx, {
       actor: auditActor(actor),
       action: 'paper.checked-in',
       subject: `round:${table.roundId}`,
       details: { table: table.number, stub },
     });
-    await countInShift(tx, actor.id, 'paper');
-    await endTurn(tx, of, 'paper');
     return ok({ stub, isRepeated: false });
   });
 }

@@ -9,14 +9,14 @@ import { MOST_HELPED, type Help, type HelpRefusal } from '../desk';
 
 /**
  * Writes down who helps a voter, and takes one of the helper's three places in the round; the
- * constraints keep the limit however many ask at once. The audit says that somebody was helped and
- * why, not who, and nothing knows with which vote.
+ * constraints keep the limit however many ask at once. The place, or null when it was written down
+ * before. The caller tells the audit with `auditHelp`, when it waits for nothing any more.
  */
 export async function recordHelp(
   tx: RegistryTransaction,
   actor: StaffActor,
   of: Help & { readonly roundId: string; readonly residentId: string },
-): Promise<Result<null, HelpRefusal>> {
+): Promise<Result<number | null, HelpRefusal>> {
   const { roundId, residentId, helperHash, reason } = of;
   const [voter] = await tx
     .select({ dniHash: resident.dniHash })
@@ -37,14 +37,23 @@ export async function recordHelp(
       .onConflictDoNothing()
       .returning({ place: deskHelp.place });
     if (taken === undefined) continue;
-    await recordAudit(tx, {
-      actor: auditActor(actor),
-      action: 'desk.help-recorded',
-      subject: `round:${roundId}`,
-      details: { place, reason },
-    });
     await countInShift(tx, actor.id, 'helped');
-    return ok(null);
+    return ok(place);
   }
   return refuse('helper-has-three');
+}
+
+/** That somebody was helped and why, not who; and nothing knows with which vote. */
+export async function auditHelp(
+  tx: RegistryTransaction,
+  actor: StaffActor,
+  of: { readonly roundId: string; readonly help: Help | null; readonly place: number | null },
+): Promise<void> {
+  if (of.help === null || of.place === null) return;
+  await recordAudit(tx, {
+    actor: auditActor(actor),
+    action: 'desk.help-recorded',
+    subject: `round:${of.roundId}`,
+    details: { place: of.place, reason: of.help.reason },
+  });
 }
