@@ -103,6 +103,24 @@ describe('a ballot', () => {
     });
   });
 
+  it('is refused, however well signed, when it marks more proposals than its rules allow', async () => {
+    const { contests } = round.manifest;
+    const limited = await roundFixture({
+      contests: contests.map((each) =>
+        each.kind === 'allocate' ? { ...each, maxPicks: 1 } : each,
+      ),
+    });
+    const voter = await voterFixture(limited, '120101');
+    const cast = async (picks: string[]) => {
+      const { line } = await ballotFixture(limited, voter, {
+        choices: { 'fondo-provincia': picks },
+      });
+      return check(line, limited);
+    };
+    expect(await cast(['2027-001'])).toMatchObject({ ok: true });
+    expect(await cast(['2027-001', '2027-002'])).toEqual({ ok: false, reason: 'too-many-picked' });
+  });
+
   it.each([
     ['a field nobody declared', (body: BallotBody) => ({ ...body, note: 'hola' })],
     ['another key order', ({ v, ...rest }: BallotBody) => ({ ...rest, v })],
