@@ -68,7 +68,11 @@ export function BegunVote({
       {asking === null ? null : (
         <Asking
           key={asking}
-          {...{ vote, begun, asking, onWiped }}
+          {...{ vote, begun, asking }}
+          onWiped={(wiped) => {
+            setAsking(null);
+            onWiped(wiped);
+          }}
           onNo={() => {
             setAsking(null);
           }}

@@ -251,7 +251,8 @@ describe('sending', () => {
 
   it('forgets the choice when the vote is counted', () => {
     const done = play(sending, { type: 'counted', counted });
-    expect(done).toMatchObject({ stage: { name: 'done' }, answers: {}, counted });
+    expect(done).toMatchObject({ stage: { name: 'done' }, counted });
+    expect(done.answers).toEqual({});
   });
 
   it('goes on with a ballot that was waiting, whatever the address and the clock say', () => {
@@ -316,7 +317,8 @@ describe('what was marked and not sent', () => {
       expect(asked.stage).toEqual({ name: 'clearing', back: state.stage });
       expect(play(asked, { type: 'kept' })).toEqual({ ...state, problems: [] });
       const cleared = play(asked, { type: 'cleared' });
-      expect(cleared).toMatchObject({ stage: { name: 'cleared' }, answers: {}, voteId: fresh.id });
+      expect(cleared).toMatchObject({ stage: { name: 'cleared' }, voteId: fresh.id });
+      expect(cleared.answers).toEqual({});
       expect(play(cleared, { type: 'kept' }).stage.name).toBe(state.counted ? 'done' : 'start');
     }
   });

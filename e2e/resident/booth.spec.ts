@@ -50,8 +50,15 @@ test('more than there is may be ticked, and not sent', async ({ page }) => {
   const count = await boxes.count();
   for (let at = 0; at < count; at += 1) await boxes.nth(at).check();
   await expect(page.getByRole('status')).toContainText('Te pasaste por');
+  const most = 10;
+  expect(count).toBeGreaterThan(most);
+  await expect(page.getByText(`Puedes elegir hasta ${String(most)}`)).toBeVisible();
+  await expect(page.getByRole('status')).toContainText(
+    `Marcaste ${String(count)} de hasta ${String(most)}. Quita ${String(count - most)}.`,
+  );
   await goOn(page);
   const summary = told(page, 'alert');
+  await expect(summary).toContainText(`Marcaste ${String(count - most)} propuestas de más`);
   await expect(summary).toContainText('Te pasaste por');
   await expect(summary).toBeFocused();
   await expectAccessible(page);

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { castAttempts, expectStep, receiptOf, answerAll, begin, send } from '../support/booth';
+import {
+  answerAll,
+  begin,
+  castAttempts,
+  chooseProposals,
+  expectStep,
+  goOn,
+  rankRows,
+  receiptOf,
+  send,
+} from '../support/booth';
 import { residentOf, verify } from '../support/people';
 import { openedRound } from '../support/rounds';
 import { runCommand, stackEnv } from '../support/stack';
-import { expect, test } from '../support/test';
+import { expect, expectAccessible, expectNoSidewaysScroll, test, told } from '../support/test';
 
 const CHILCA = '120107';
 const FOLDER = new URL('../../.minka-test/', import.meta.url);
@@ -127,4 +137,82 @@ test('after a vote, and after forgetting it, nothing holds choice, token or leaf
     expect(marked.filter((secret) => shown.includes(secret))).toEqual([]);
     expect(page.url()).not.toContain(code.replaceAll('-', ''));
   }
+});
+
+/** What was marked, as the phone keeps it; null when it keeps no vote, empty without marks. */
+async function keptMarks(page: Page): Promise<string[] | null> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((done, fail) => {
+        request.onsuccess = () => {
+          done(request.result);
+        };
+        request.onerror = () => {
+          fail(new Error('IndexedDB'));
+        };
+      });
+    const database = await settled(indexedDB.open('minka-booth'));
+    const [vote] = (await settled(
+      database.transaction('votes').objectStore('votes').getAll(),
+    )) as readonly { readonly draft: Record<string, { readonly picks: string[] }> | null }[];
+    database.close();
+    return vote === undefined
+      ? null
+      : Object.values(vote.draft ?? {}).flatMap(({ picks }) => picks);
+  });
+}
+
+test('what was marked and not sent can be wiped at every step, and the right with it', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const { id: round } = await openedRound({ id: 'e2e-borrar', allocates: ['province'] });
+  await verify(page, round, residentOf(CHILCA, 41));
+  await begin(page);
+  await expect(page.getByRole('button', { name: 'Borrar lo que marqué' })).toHaveCount(0);
+  await rankRows(page, 2);
+  await goOn(page);
+  await chooseProposals(page, 1);
+  await expect.poll(() => keptMarks(page)).toHaveLength(3);
+  await expectAccessible(page);
+
+  const wipe = page.getByRole('button', { name: 'Borrar lo que marqué', exact: true });
+  await wipe.click();
+  await expectStep(page, '¿Borrar lo que marcaste?');
+  await expect(page.getByText('Tu permiso para votar se queda en este celular')).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'No, volver' }).click();
+  await expect(page.getByText('Paso 2 de 2')).toBeVisible();
+  await wipe.click();
+  await page.getByRole('button', { name: 'Sí, borrar lo que marqué' }).click();
+  await expectStep(page, 'Borramos lo que marcaste');
+  expect(await keptMarks(page)).toEqual([]);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Empezar otra vez' }).click();
+
+  // Who begins again and leaves finds it listed where votes are checked.
+  await begin(page);
+  await rankRows(page, 1);
+  await expect.poll(() => keptMarks(page)).toHaveLength(1);
+  await page.goto(`/comprobar?proceso=${round}`);
+  const begun = page.locator('[data-begun="unsent"]');
+  await expect(begun).toContainText('Un voto que empezaste y no enviaste');
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await begun.getByRole('button', { name: 'Borrar lo que marqué' }).click();
+  await begun.getByRole('button', { name: 'Sí, borrar lo que marqué' }).click();
+  await expect(told(page, 'status').first()).toContainText('El permiso sigue en este celular');
+  expect(await keptMarks(page)).toEqual([]);
+
+  // The right to vote goes too, for whoever wants that, after a warning of what it means.
+  await begun.getByRole('link', { name: 'Abrir la cabina' }).click();
+  await expectStep(page, 'Tu voto está activado');
+  await page.getByRole('button', { name: 'Borrar mi permiso' }).click();
+  await expectStep(page, '¿Borrar tu permiso de este celular?');
+  await expect(page.getByText('El permiso se da una sola vez')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Sí, borrar mi permiso' }).click();
+  await expectStep(page, 'Este celular ya no guarda nada tuyo');
+  expect(await keptMarks(page)).toBeNull();
 });
