@@ -32,11 +32,21 @@ const nounOrder = NOUNS.slice(0, -1).map((noun, index) => ({
 }));
 
 const TEST = '\\.(test|db\\.test)\\.tsx?$|/(test-[^/]+|[^/]+\\.fixture)\\.ts$|/fixtures/';
+/** Where a noun reads and writes: queries, desk-queries, import/commands, commands/<verb> … */
+const READS = '^lib/.*[/-]queries[./]';
+const WRITES = '^lib/.*[/-]commands[./]|^lib/roll/(additions|retention|import/(apply|work))[.]ts';
 const SECRET_SIDE = '^(services/ballot-box|lib/ballots|lib/record|db/ballot-box)/';
 
 module.exports = {
   forbidden: [
     ...nounOrder.filter((rule) => rule.to.path !== '^lib/(none)/'),
+    {
+      name: 'shared-stands-low',
+      comment: 'lib/shared and lib/audit are known by every noun and know none.',
+      severity: 'error',
+      from: { path: '^lib/(shared|audit)/', pathNot: TEST },
+      to: { path: '^(app|components|services|lib)/', pathNot: '^lib/(shared/|env|audit/)' },
+    },
     {
       name: 'no-circular',
       comment: 'Two files that need each other are one file, or miss a third.',
@@ -124,14 +134,14 @@ module.exports = {
         'A component takes values; the page asks for them. (The trail and the like are async server components of a page.)',
       severity: 'error',
       from: { path: '^components/', pathNot: `${TEST}|^components/priority-trail` },
-      to: { path: '^(db|services)/|^lib/[^/]+/(queries|commands)' },
+      to: { path: `^(db|services)/|${READS}|${WRITES}` },
     },
     {
       name: 'pages-do-not-write',
       comment: 'A page reads; what changes something is an action or a handler.',
       severity: 'error',
       from: { path: '^app/.*/?(page|layout)\\.tsx$' },
-      to: { path: '^lib/[^/]+/commands|^services/' },
+      to: { path: `${WRITES}|^services/` },
     },
     {
       name: 'db-imports-db',

@@ -83,6 +83,27 @@ const BREACHES: { rule: string; files: Record<string, string> }[] = [
     },
   },
   {
+    rule: 'pages-do-not-write',
+    files: {
+      'app/padron/page.tsx': "export { write as default } from '@/lib/roll/import/commands';",
+      'lib/roll/import/commands.ts': 'export const write = 1;',
+    },
+  },
+  {
+    rule: 'components-know-no-server-file',
+    files: {
+      'components/a.tsx': "export { list } from '@/lib/desk/desk-queries';",
+      'lib/desk/desk-queries.ts': 'export const list = 1;',
+    },
+  },
+  {
+    rule: 'shared-stands-low',
+    files: {
+      'lib/shared/a.ts': "export { rules } from '@/lib/rounds/rules';",
+      'lib/rounds/rules.ts': 'export const rules = 1;',
+    },
+  },
+  {
     rule: 'db-imports-db',
     files: {
       'db/registry/a.ts': "export { list } from '@/lib/plan/rules';",
@@ -159,8 +180,7 @@ describe('every boundary rule bites', () => {
   });
 
   function tree(name: string, files: Record<string, string>): string {
-    const folder = join(home, name);
-    mkdirSync(folder);
+    const folder = mkdtempSync(join(home, `${name}-`));
     for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json'])
       cpSync(join(root, file), join(folder, file));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
