@@ -13,15 +13,31 @@ export interface RecordState {
   /** Ballots and notes that wait to be published. */
   readonly staged: number;
   readonly notes: number;
+  /** Ballots, staged and published: never fewer than a moment before. */
+  readonly lines: number;
 }
 
 export async function recordStates(sql: BallotBox): Promise<RecordState[]> {
-  return sql<RecordState[]>`
+  const rows = await sql<(Omit<RecordState, 'lines'> & { published: number })[]>`
     select id, state,
       coalesce((select max(size) from checkpoint where round_id = round.id), 0) as size,
       (select count(*)::int from ballot where round_id = round.id and position is null) as staged,
-      (select count(*)::int from note where round_id = round.id and position is null) as notes
+      (select count(*)::int from note where round_id = round.id and position is null) as notes,
+      (select count(*)::int from note where round_id = round.id and position is not null) as published
     from round order by id`;
+  // Of the leaves, one is the manifest and the published notes are no ballots.
+  return rows.map(({ published, ...row }) => ({
+    ...row,
+    lines: row.staged + Math.max(row.size - 1 - published, 0),
+  }));
+}
+
+/** Voters whose ballots are staged, however many ballots each of them sent. */
+export async function stagedCredentials(sql: BallotBox, round: string): Promise<number> {
+  const [row] = await sql<{ voters: number }[]>`
+    select count(distinct credential)::int as voters
+    from ballot where round_id = ${round} and position is null`;
+  return row?.voters ?? 0;
 }
 
 export interface CheckpointRow {

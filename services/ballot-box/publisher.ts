@@ -7,11 +7,13 @@ import {
   publishBatch,
   readPending,
   recordStates,
+  stagedCredentials,
   wipeOldVersions,
   type Pending,
   type PendingNote,
   type RecordState,
 } from '@/db/ballot-box/record';
+import { MAX_SEQUENCE } from '@/lib/ballots/body';
 import type { NoteOf, RecordNote } from '@/lib/record/format';
 import { leafHash } from '@/lib/record/merkle';
 import { parseNote } from '@/lib/record/notes';
@@ -73,6 +75,7 @@ export class Publisher {
       if (!round) continue;
       round.state = state.state;
       try {
+        await this.parts.logs.keepLines(round, state.lines);
         await this.advance(round, state);
       } catch (error) {
         this.parts.log.error({ err: error, round: round.id }, 'the record did not advance');
@@ -95,7 +98,7 @@ export class Publisher {
   /** Signs the first checkpoint, of the manifest alone. */
   async begin(round: KnownRound): Promise<void> {
     const log = await this.parts.logs.synced(round);
-    if (log.size === 0) await this.publish(round, log, { ballots: false });
+    if (log.size === 0) await this.publish(round, log, { from: 0, ballots: false });
   }
 
   /**
@@ -142,11 +145,25 @@ export class Publisher {
     if (state.state === 'sealed') return;
     const { batch, intervalSeconds } = round.manifest.record;
     const closed = state.state === 'closed';
-    const ballots = state.staged >= batch || (closed && state.staged > 0);
-    if (!ballots && state.notes === 0) return;
     const last = this.lastBatch.get(round.id)?.at ?? 0;
     const rested = !this.parts.resting || this.clock() - last >= intervalSeconds * 1000;
-    if (closed || rested) await this.publish(round, log, { ballots });
+    if (!closed && !rested) return;
+    const ballots = closed ? state.staged > 0 : await this.hasCompany(round.id, state, batch);
+    // The first checkpoint is of the manifest alone: what waited for it still waits.
+    const from = Math.max(state.size, 1);
+    if (ballots || state.notes > 0) await this.publish(round, log, { from, ballots });
+  }
+
+  /** Whether the staged ballots are of enough voters: one of them may have sent several. */
+  private async hasCompany(
+    round: string,
+    { staged }: RecordState,
+    batch: number,
+  ): Promise<boolean> {
+    if (staged < batch) return false;
+    // So many cannot come from fewer voters: only a few ballots are ever counted.
+    if (staged > (batch - 1) * MAX_SEQUENCE) return true;
+    return (await stagedCredentials(this.parts.sql, round)) >= batch;
   }
 
   /** Remembers when a batch was first seen: the database keeps no time. */
@@ -158,11 +175,16 @@ export class Publisher {
   private async publish(
     round: KnownRound,
     log: RecordLog,
-    which: { readonly ballots: boolean },
+    { from, ballots }: { readonly from: number; readonly ballots: boolean },
   ): Promise<void> {
     const { size } = log;
     const pending = await readPending(this.parts.sql, round.id);
-    if (pending) await this.append(round, log, pending, { ...which, closing: null });
+    if (pending && pending.size !== from) {
+      // Another process was first: what has come since has to find company of its own.
+      await log.sync(this.parts.sql);
+      return;
+    }
+    if (pending) await this.append(round, log, pending, { ballots, closing: null });
     // Either this batch is published now or that of another process.
     if (log.size === size) throw new Error('The next batch was refused');
   }

@@ -38,6 +38,11 @@ export class RecordLogs {
     return log;
   }
 
+  /** Remembers outside the database how many ballots are stored; throws when some were lost. */
+  async keepLines(round: KnownRound, lines: number): Promise<void> {
+    await this.folder?.rememberLines(round.id, lines);
+  }
+
   /** With everything that is published by now. */
   async synced(round: KnownRound): Promise<RecordLog> {
     const log = this.of(round);

@@ -26,8 +26,8 @@ async function publishBatch(): Promise<void> {
   await test.box.tick();
 }
 
-async function stateFile(): Promise<string> {
-  const [name] = await readdir(folder);
+async function stateFile(ending = '.checkpoints'): Promise<string> {
+  const name = (await readdir(folder)).find((each) => each.endsWith(ending));
   return join(folder, name!);
 }
 
@@ -40,6 +40,20 @@ async function restoreTo(size: number): Promise<void> {
     await tx`delete from receipt where batch > ${size}`;
     await tx`delete from checkpoint where size > ${size}`;
   });
+}
+
+/** The same, of a moment after the last checkpoint: ballots that were answered are not there yet. */
+async function loseStaged(): Promise<void> {
+  const { owner } = test.database;
+  await owner.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`delete from ballot where position is null`;
+    await tx`delete from receipt where batch is null`;
+  });
+}
+
+async function castStaged(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await castRow(test.database.sql, test.round, testRow());
 }
 
 describe('the box', () => {
@@ -117,5 +131,57 @@ describe('the box', () => {
     await again.box.tick();
     await restoreTo(4);
     await expect(test.another()).rejects.toThrow('le falta el punto de control de 7 hojas');
+  });
+
+  it('does not start on a copy with the same checkpoints and fewer ballots than it accepted', async () => {
+    await publishBatch();
+    await castStaged(2);
+    await test.box.tick();
+    await loseStaged();
+    await expect(test.another()).rejects.toThrow(
+      /La urna no arranca\..*le faltan cédulas que la urna ya había aceptado: tenía 5 y ahora tiene 3\. Es una copia antigua/,
+    );
+    // Without the number it would have gone on from there: the number is what stops it.
+    await rm(await stateFile('.lines'));
+    await test.another();
+  });
+
+  it('starts when a crash left the number behind the database or half written beside it', async () => {
+    await castStaged(2);
+    await test.box.tick();
+    // Stored and answered, and the box was killed before the next tick.
+    await castStaged(1);
+    const file = await stateFile('.lines');
+    expect(await readFile(file, 'utf8')).toBe('2\n');
+    await writeFile(`${file}.killed`, '');
+    const again = await test.another();
+    await again.box.tick();
+    expect(await readFile(file, 'utf8')).toBe('3\n');
+    // What is published counts as before.
+    expect((await readLog(again.url, roundId())).checkpoints).toEqual([1, 4]);
+    await again.box.tick();
+    await test.box.tick();
+    expect(await readFile(file, 'utf8')).toBe('3\n');
+    await test.another();
+  });
+
+  it('that runs while ballots are lost says so and publishes nothing more', async () => {
+    await castStaged(2);
+    await test.box.tick();
+    await loseStaged();
+    await castStaged(1);
+    await test.order({ type: 'close', round: roundId(), reason: 'test' });
+    await test.box.tick();
+    expect(test.logged.join()).toContain('tenía 2 y ahora tiene 1');
+    expect((await readLog(test.url, roundId())).checkpoints).toEqual([1]);
+    // The number stays what it was.
+    await expect(test.another()).rejects.toThrow('tenía 2 y ahora tiene 1');
+  });
+
+  it('does not start when the number was tampered with', async () => {
+    await castStaged(1);
+    await test.box.tick();
+    await writeFile(await stateFile('.lines'), 'muchas');
+    await expect(test.another()).rejects.toThrow(/La urna no arranca\..*\.lines.*está dañado/);
   });
 });
