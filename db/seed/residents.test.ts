@@ -98,6 +98,26 @@ describe('demo choices', () => {
     }
   });
 
+  it('mark no more proposals than the rules allow, and those that are liked best', () => {
+    let shortened = 0;
+    for (const { resident, contests, choices } of BALLOTS) {
+      const limited = contests.map((each) =>
+        each.kind === 'allocate' ? { ...each, maxPicks: 2 } : each,
+      );
+      const fewer = choicesFor(resident, limited);
+      for (const { id, kind } of contests) {
+        if (kind === 'rank') {
+          expect(fewer[id]).toEqual(choices[id]);
+          continue;
+        }
+        expect(fewer[id]!).toHaveLength(Math.min(2, choices[id]!.length));
+        expect(choices[id]).toEqual(expect.arrayContaining(fewer[id]!));
+        if (fewer[id]!.length < choices[id]!.length) shortened += 1;
+      }
+    }
+    expect(shortened).toBeGreaterThan(100);
+  });
+
   it('leave some contests blank, and not many', () => {
     const blank = BALLOTS.filter(({ choices }) => choices['fondo-provincia']?.length === 0).length;
     expect(blank).toBeGreaterThan(40);
