@@ -16,9 +16,9 @@ export function RoundStatus({
 }) {
   const t = useTranslations('monitor.public');
   if (figures === null) return null;
-  const { checkedAt, holds, totals } = figures;
+  const { checkedAt, holds, isAway, totals } = figures;
   const isStale = now.getTime() - checkedAt.getTime() > STALE_AFTER_MS;
-  const state = holds ? (isStale ? 'stale' : 'holds') : 'broken';
+  const state = isAway ? 'away' : holds ? (isStale ? 'stale' : 'holds') : 'broken';
   return (
     <aside aria-label={t('title')} className="border-line mt-10 border-t pt-4">
       <p className={state === 'holds' ? '' : 'font-semibold'}>

@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { registry } from '@/db/registry/client';
 import { lastCheck } from '@/lib/audit/chain';
 import { pickText } from '@/lib/i18n/text';
-import { isOnlyUnusual } from '@/lib/rounds/monitor';
+import { isBoxAway, isOnlyUnusual } from '@/lib/rounds/monitor';
 import { roundAlarm } from '@/lib/rounds/monitor-checks';
 import type { RoundSummary } from '@/lib/rounds/types';
 
@@ -25,12 +25,10 @@ export async function RoundAlarm({
   if (alarm === null) return null;
   const name = pickText(locale, { es: round.nameEs, en: round.nameEn });
   const isUnusual = alarm.problems.every(isOnlyUnusual);
+  const isAway = isBoxAway(alarm.problems);
+  const title = isUnusual ? 'alarm.unusual' : isAway ? 'alarm.away' : 'alarm.title';
   return (
-    <Notice
-      tone={isUnusual ? 'warning' : 'danger'}
-      role="alert"
-      title={t(isUnusual ? 'alarm.unusual' : 'alarm.title', { round: name })}
-    >
+    <Notice tone={isUnusual ? 'warning' : 'danger'} role="alert" title={t(title, { round: name })}>
       <ul className="list-disc pl-6">
         {alarm.problems.map(({ kind, group }) => (
           <li key={`${kind} ${group ?? ''}`}>

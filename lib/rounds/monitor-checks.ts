@@ -6,9 +6,12 @@ import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { ok } from '@/lib/shared/result';
 import {
+  BOX_AWAY,
   eligibleIn,
+  isBoxAway,
   isOnlyUnusual,
   issuedIn,
+  NO_FIGURES,
   problemsIn,
   votersIn,
   type MonitorFigures,
@@ -18,10 +21,19 @@ import {
 /** A day of minutes. */
 const KEPT_CHECKS = 1440;
 
+export interface WatchedRound {
+  readonly id: string;
+  readonly manifestHash: string;
+}
+
+/** Told, in the transaction that keeps it, of a finding that is not the one before. */
+export type OnChange = (
+  tx: RegistryTransaction,
+  problems: readonly MonitorProblem[],
+) => Promise<void>;
+
 /** Rounds whose figures are watched. */
-export async function watchedRounds(
-  db: Registry,
-): Promise<{ readonly id: string; readonly manifestHash: string }[]> {
+export async function watchedRounds(db: Registry): Promise<WatchedRound[]> {
   const rows = await db
     .select({ id: round.id, manifestHash: round.manifestHash })
     .from(round)
@@ -41,19 +53,51 @@ export async function keepCheck(
   db: RegistryDatabase,
   roundId: string,
   figures: MonitorFigures,
-  onChange?: (tx: RegistryTransaction, problems: readonly MonitorProblem[]) => Promise<void>,
+  onChange?: OnChange,
 ): Promise<MonitorProblem[]> {
   const before = await newestCheck(db, roundId);
   const problems = problemsIn(figures, before?.figures ?? null);
+  await keepFinding(db, roundId, { figures, problems, before: before?.problems ?? [] }, onChange);
+  return problems;
+}
+
+/**
+ * Keeps that the ballot box tells no figures, with those of the last look that it answered: what it
+ * tells when it is back is compared with them.
+ */
+export async function keepBoxAway(
+  db: RegistryDatabase,
+  roundId: string,
+  onChange?: OnChange,
+): Promise<void> {
+  const before = await newestCheck(db, roundId);
+  const figures = before?.figures ?? NO_FIGURES;
+  const finding = { figures, problems: BOX_AWAY, before: before?.problems ?? [] };
+  await keepFinding(db, roundId, finding, onChange);
+}
+
+interface Finding {
+  readonly figures: MonitorFigures;
+  readonly problems: readonly MonitorProblem[];
+  /** Of the look before. */
+  readonly before: readonly MonitorProblem[];
+}
+
+async function keepFinding(
+  db: RegistryDatabase,
+  roundId: string,
+  { figures, problems, before }: Finding,
+  onChange: OnChange | undefined,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx.insert(monitorCheck).values({
       roundId,
       checkedAt: sql`clock_timestamp()`,
       holds: problems.every(isOnlyUnusual),
-      problems,
+      problems: [...problems],
       figures: { ...figures },
     });
-    if (wordsOf(problems) !== wordsOf(before?.problems ?? [])) {
+    if (wordsOf(problems) !== wordsOf(before)) {
       await recordAudit(tx, {
         actor: 'worker',
         action: problems.length === 0 ? 'monitor.calm' : 'monitor.alarm',
@@ -65,7 +109,6 @@ export async function keepCheck(
     return ok(null);
   });
   await forgetOldChecks(db, roundId);
-  return problems;
 }
 
 function wordsOf(problems: readonly MonitorProblem[]): string {
@@ -119,6 +162,8 @@ export async function roundAlarm(
 export interface RoundFigures {
   readonly checkedAt: Date;
   readonly holds: boolean;
+  /** The ballot box told nothing: the totals are of the last look that it answered. */
+  readonly isAway: boolean;
   /** Null while fewer than k have voted. */
   readonly totals: {
     readonly voters: number;
@@ -133,11 +178,12 @@ export async function publicFigures(
 ): Promise<RoundFigures | null> {
   const last = await newestCheck(db, of.id);
   if (last === null) return null;
-  const { checkedAt, holds, figures } = last;
+  const { checkedAt, holds, figures, problems } = last;
   const voters = votersIn(figures);
   return {
     checkedAt,
     holds,
+    isAway: isBoxAway(problems),
     totals:
       voters < of.minGroup
         ? null

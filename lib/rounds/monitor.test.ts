@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { isOnlyUnusual, problemsIn, type MonitorFigures, type MonitorKind } from './monitor';
+import {
+  BOX_AWAY,
+  isBoxAway,
+  isOnlyUnusual,
+  NO_FIGURES,
+  problemsIn,
+  type MonitorFigures,
+  type MonitorKind,
+} from './monitor';
 
 const FIGURES: MonitorFigures = {
   eligible: { a: 100, b: 50 },
@@ -9,6 +17,13 @@ const FIGURES: MonitorFigures = {
   completed: { a: 14, b: 4 },
   signed: { a: 18, b: 4 },
   vouchers: { a: 3 },
+  channels: {
+    checkedIn: { b: 6 },
+    onPaper: { b: 6 },
+    overfullUrns: {},
+    listed: { a: 3 },
+    onTablets: { a: 3 },
+  },
   box: {
     groups: { a: { voters: 18, lines: 21 }, b: { voters: 2, lines: 2 } },
     receipts: 23,
@@ -16,7 +31,7 @@ const FIGURES: MonitorFigures = {
     published: 20,
   },
 };
-const { box, issued } = FIGURES;
+const { box, issued, channels } = FIGURES;
 
 describe('a round whose figures agree', () => {
   it('has no problem, at once and compared with the minute before', () => {
@@ -25,10 +40,8 @@ describe('a round whose figures agree', () => {
   });
 
   it('has none before anybody votes', () => {
-    const nothing = { ...FIGURES, completed: {}, signed: {}, vouchers: {} };
-    const none = { phone: {}, desk: {}, tablet: {}, paper: {} };
-    const empty = { groups: {}, receipts: 0, lines: 0, published: 0 };
-    expect(problemsIn({ ...nothing, issued: none, box: empty }, null)).toEqual([]);
+    const { eligible, onRoll } = FIGURES;
+    expect(problemsIn({ ...NO_FIGURES, eligible, onRoll }, null)).toEqual([]);
   });
 });
 
@@ -60,6 +73,36 @@ describe('a figure that does not agree', () => {
     ['a signature for nobody', 'signed-without-right', 'a', { signed: { a: 19, b: 4 } }],
     ['a right that was never signed', 'right-without-signing', 'b', { completed: { a: 14, b: 5 } }],
     ['a group that votes in no contest', 'unknown-group', 'z', { signed: { a: 18, b: 4, z: 1 } }],
+    [
+      'a person on a table’s list without a right on paper',
+      'paper-differs',
+      'b',
+      { channels: { ...channels, checkedIn: { b: 7 } } },
+    ],
+    [
+      'a right on paper that no table gave out',
+      'paper-differs',
+      'a',
+      { channels: { ...channels, onPaper: { a: 1, b: 6 } } },
+    ],
+    [
+      'minutes of more papers than people',
+      'more-papers-than-people',
+      'b',
+      { channels: { ...channels, overfullUrns: { b: 1 } } },
+    ],
+    [
+      'a right of a tablet that reserved nobody',
+      'tablets-differ',
+      'a',
+      { channels: { ...channels, onTablets: { a: 4 } } },
+    ],
+    [
+      'a table of a group that votes in no contest',
+      'unknown-group',
+      'z',
+      { channels: { ...channels, checkedIn: { b: 6, z: 1 } } },
+    ],
     ['a receipt more', 'receipts-differ', undefined, { box: { ...box, receipts: 24 } }],
     ['a receipt less', 'receipts-differ', undefined, { box: { ...box, receipts: 22 } }],
     ['a line of no group', 'lines-differ', undefined, { box: { ...box, lines: 24, receipts: 24 } }],
@@ -74,6 +117,13 @@ describe('a figure that does not agree', () => {
     expect(problemsIn({ ...FIGURES, ...changes }, null)).toEqual([
       group === undefined ? { kind } : { kind, group },
     ]);
+  });
+
+  it('is not what a box that does not answer is called: nothing could be compared', () => {
+    expect(isBoxAway(BOX_AWAY)).toBe(true);
+    expect(BOX_AWAY.every(isOnlyUnusual)).toBe(false);
+    expect(isBoxAway([{ kind: 'receipts-differ' }])).toBe(false);
+    expect(isBoxAway([])).toBe(false);
   });
 
   it('is seen when it falls, because nothing is ever taken out', () => {

@@ -5,6 +5,21 @@
 
 export type ByGroup = Readonly<Record<string, number>>;
 
+/**
+ * The ways that are not a phone, each counted twice: by what they gave out, and by the rights that this
+ * took. All of one moment.
+ */
+export interface ChannelSums {
+  /** People on paper tables' lists, and rights given out on paper. */
+  readonly checkedIn: ByGroup;
+  readonly onPaper: ByGroup;
+  /** Tables with minutes of more papers than people on their lists. */
+  readonly overfullUrns: ByGroup;
+  /** People reserved to tablets or noted as having voted there, and rights of tablets. */
+  readonly listed: ByGroup;
+  readonly onTablets: ByGroup;
+}
+
 export interface MonitorFigures {
   /** On the roll, as the manifest has it frozen. */
   readonly eligible: ByGroup;
@@ -18,6 +33,7 @@ export interface MonitorFigures {
   readonly completed: ByGroup;
   readonly signed: ByGroup;
   readonly vouchers: ByGroup;
+  readonly channels: ChannelSums;
   readonly box: {
     readonly groups: Readonly<Record<string, { readonly voters: number; readonly lines: number }>>;
     readonly receipts: number;
@@ -36,6 +52,10 @@ export type MonitorKind =
   | 'signed-without-right'
   | 'right-without-signing'
   | 'unknown-group'
+  /** Paper tables' lists are not the rights given out on paper; the same of tablets. */
+  | 'paper-differs'
+  | 'more-papers-than-people'
+  | 'tablets-differ'
   | 'receipts-differ'
   /** Lines of the groups do not add up, or cannot come from so many voters. */
   | 'lines-differ'
@@ -43,7 +63,9 @@ export type MonitorKind =
   /** Fewer than a minute before: something was deleted. */
   | 'fewer-than-before'
   /** Unusually many at once: nothing is wrong by itself, and a person should look. */
-  | 'sudden-turnout';
+  | 'sudden-turnout'
+  /** The box does not answer, or refuses to: nothing could be compared. */
+  | 'box-away';
 
 export interface MonitorProblem {
   readonly kind: MonitorKind;
@@ -54,6 +76,25 @@ export interface MonitorProblem {
 export function isOnlyUnusual({ kind }: MonitorProblem): boolean {
   return kind === 'sudden-turnout';
 }
+
+export const BOX_AWAY: readonly MonitorProblem[] = [{ kind: 'box-away' }];
+
+export function isBoxAway(problems: readonly MonitorProblem[]): boolean {
+  return problems.some(({ kind }) => kind === 'box-away');
+}
+
+/** Of a round that nobody has looked at yet. */
+export const NO_FIGURES: MonitorFigures = {
+  eligible: {},
+  onRoll: {},
+  issued: { phone: {}, desk: {}, tablet: {}, paper: {} },
+  offRoll: 0,
+  completed: {},
+  signed: {},
+  vouchers: {},
+  channels: { checkedIn: {}, onPaper: {}, overfullUrns: {}, listed: {}, onTablets: {} },
+  box: { groups: {}, receipts: 0, lines: 0, published: 0 },
+};
 
 /** Times a voter may send a ballot. */
 const MOST_BALLOTS_EACH = 5;
@@ -74,7 +115,7 @@ export function problemsIn(
   figures: MonitorFigures,
   before: MonitorFigures | null,
 ): MonitorProblem[] {
-  const { box, issued } = figures;
+  const { box, issued, channels } = figures;
   const found: MonitorProblem[] = [];
   const of = (kind: MonitorKind, isBroken: boolean, group?: string): void => {
     if (isBroken) found.push(group === undefined ? { kind } : { kind, group });
@@ -89,12 +130,17 @@ export function problemsIn(
     const rights = at(issued.phone) + at(issued.desk) + at(figures.vouchers);
     of('signed-without-right', at(figures.signed) > rights, group);
     of('right-without-signing', at(figures.completed) > at(figures.signed), group);
+    of('paper-differs', at(channels.checkedIn) !== at(channels.onPaper), group);
+    of('more-papers-than-people', at(channels.overfullUrns) > 0, group);
+    of('tablets-differ', at(channels.listed) !== at(channels.onTablets), group);
     of('lines-differ', lines < voters || lines > voters * MOST_BALLOTS_EACH, group);
   }
-  for (const groups of [figures.onRoll, figures.signed, box.groups, ...Object.values(issued)]) {
-    for (const group of Object.keys(groups)) {
-      of('unknown-group', !(group in figures.eligible), group);
-    }
+  const { onRoll, signed } = figures;
+  const told = [onRoll, signed, box.groups, ...Object.values(issued), channels.checkedIn];
+  for (const group of new Set(
+    [...told, channels.listed].flatMap((groups) => Object.keys(groups)),
+  )) {
+    of('unknown-group', !(group in figures.eligible), group);
   }
   of('issued-off-roll', figures.offRoll > 0);
   of('lines-differ', sum(Object.values(box.groups).map(({ lines }) => lines)) !== box.lines);

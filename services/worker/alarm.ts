@@ -13,7 +13,7 @@ export interface AlarmLine {
 
 const shape = z.object({
   monitor: z.object({
-    message: z.object({ alarm: z.string(), calm: z.string(), chain: z.string() }),
+    message: z.object({ alarm: z.string(), away: z.string(), calm: z.string(), chain: z.string() }),
   }),
 });
 /** An alarm that waited longer than this for a gateway is in the newspaper already. */
@@ -23,7 +23,7 @@ const EXPIRES_MINUTES = 720;
 export async function tell(
   tx: RegistryTransaction,
   line: AlarmLine,
-  what: 'alarm' | 'calm' | 'chain',
+  what: 'alarm' | 'away' | 'calm' | 'chain',
   round = '',
 ): Promise<void> {
   const { message } = shape.parse(await messagesOf('es-PE')).monitor;

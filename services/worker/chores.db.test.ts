@@ -198,6 +198,39 @@ describe('a round while it is voted', () => {
       (tx) => tx`delete from issuer_log where blinded_hash = ${Buffer.alloc(32, 2)}`,
       (tx) => tx`insert into issuer_log values (${ID}, ${GROUP}, ${Buffer.alloc(32, 2)})`,
     ],
+    [
+      'a right on paper is given out at no table',
+      'paper-differs',
+      (tx) => tx`insert into credential (round_id, resident_id, group_id, channel, issued_on)
+        values (${ID}, ${residents[50]!}, ${GROUP}, 'paper', current_date)`,
+      (tx) => tx`delete from credential where channel = 'paper'`,
+    ],
+    [
+      'a table lists somebody who has no right on paper',
+      'paper-differs',
+      (tx) => tx`with mesa as (
+          insert into paper_table (request_key, round_id, number, group_id, place, papers, opened_by)
+          values (gen_random_uuid(), ${ID}, 1, ${GROUP}, 'Plaza', 10, 'x') returning id)
+        insert into paper_check_in (round_id, resident_id, table_id, stub)
+        select ${ID}, ${residents[50]!}, id, 1 from mesa`,
+      (tx) => tx`with gone as (delete from paper_check_in) delete from paper_table`,
+    ],
+    [
+      'minutes have more papers than people on the table’s list',
+      'more-papers-than-people',
+      (tx) => tx`insert into paper_table (request_key, round_id, number, group_id, place, papers,
+          opened_by, state, closed_by, check_ins, ballots, spoiled, unused, photo_sha256)
+        values (gen_random_uuid(), ${ID}, 1, ${GROUP}, 'Plaza', 10, 'x', 'closed', 'x', 2, 1, 1, 8,
+          ${Buffer.alloc(32)})`,
+      (tx) => tx`delete from paper_table`,
+    ],
+    [
+      'a right of a tablet has nobody on its list',
+      'tablets-differ',
+      (tx) => tx`insert into credential (round_id, resident_id, group_id, channel, issued_on)
+        values (${ID}, ${residents[50]!}, ${GROUP}, 'tablet', current_date)`,
+      (tx) => tx`delete from credential where channel = 'tablet'`,
+    ],
   ])('alarms when %s', async (_name, kind, forge, undo) => {
     boxSays(30);
     await asSuperuser(fresh.owner, forge);
@@ -206,6 +239,47 @@ describe('a round while it is voted', () => {
     expect((await roundAlarm(fresh.db, ID))?.problems.map((one) => one.kind)).toContain(kind);
     await look();
     expect(await roundAlarm(fresh.db, ID)).toBeNull();
+  });
+
+  it('is calm when tables and tablets gave out what the rights say', async () => {
+    const right =
+      (resident: string, channel: string): Forgery =>
+      (tx) =>
+        tx`insert into credential (round_id, resident_id, group_id, channel, issued_on)
+        values (${ID}, ${resident}, ${GROUP}, ${channel}, current_date)`;
+    const on =
+      (resident: string, state: string, place: number): Forgery =>
+      (tx) =>
+        tx`insert into tablet_resident values
+        ('T-2345', ${ID}, ${resident}, ${GROUP}, ${place}, ${Buffer.alloc(32)}, ${state})`;
+    const [paper, reserved, voted, released] = residents.slice(50);
+    for (const forge of [
+      right(paper!, 'paper'),
+      right(reserved!, 'tablet'),
+      right(voted!, 'tablet'),
+      on(reserved!, 'reserved', 0),
+      on(voted!, 'voted', 1),
+      // Free again: votes in another way, or not at all.
+      on(released!, 'released', 2),
+      (tx) => tx`with mesa as (
+          insert into paper_table (request_key, round_id, number, group_id, place, papers, opened_by,
+            state, closed_by, check_ins, ballots, spoiled, unused, photo_sha256)
+          values (gen_random_uuid(), ${ID}, 1, ${GROUP}, 'Plaza', 10, 'x', 'closed', 'x', 1, 1, 0, 9,
+            ${Buffer.alloc(32)}) returning id)
+        insert into paper_check_in (round_id, resident_id, table_id, stub)
+        select ${ID}, ${paper!}, id, 1 from mesa`,
+    ] satisfies Forgery[]) {
+      await asSuperuser(fresh.owner, forge);
+    }
+    boxSays(30);
+    await look();
+    expect(await roundAlarm(fresh.db, ID)).toBeNull();
+    await asSuperuser(
+      fresh.owner,
+      (tx) => tx`with gone as (delete from paper_check_in),
+      tables as (delete from paper_table), listed as (delete from tablet_resident)
+      delete from credential where channel in ('paper', 'tablet')`,
+    );
   });
 
   it('keeps a day of looks and no more', async () => {
@@ -295,5 +369,83 @@ describe('what the registry tells the record', () => {
     const [last] =
       await fresh.sql`select action, details from audit_entry order by seq desc limit 1`;
     expect(last).toMatchObject({ action: 'audit.broken', details: { kind: 'altered', seq: 2 } });
+  });
+});
+
+describe('a ballot box that is away', () => {
+  const OTHER = 'a-la-urna-sola';
+  const alarmOf = async (round: string) =>
+    (await roundAlarm(fresh.db, round))?.problems.map(({ kind }) => kind) ?? [];
+  const told = async (round: string) =>
+    (
+      await fresh.sql`select action from audit_entry
+        where subject = ${`round:${round}`} and action like 'monitor.%' order by seq`
+    ).map((row): unknown => row['action']);
+
+  it('for one round raises its alarm at the third look, and the others are looked at', async () => {
+    const { manifest } = box.rounds.get(ID)!;
+    const text = JSON.stringify({ ...(JSON.parse(manifest) as object), round: OTHER });
+    await seedOpenRound(fresh.db, {
+      id: OTHER,
+      residents: [],
+      manifest: text,
+      manifestHash: await manifestHash(text),
+    });
+    boxSays(30);
+    // The box knows nothing of a round that is open: an old copy was restored.
+    for (const expected of [[], [], ['box-away'], ['box-away']]) {
+      await look();
+      expect(await alarmOf(OTHER)).toEqual(expected);
+      expect(await figures()).toMatchObject({ holds: true, isAway: false });
+    }
+    expect(await publicFigures(fresh.db, { id: OTHER, minGroup: K })).toMatchObject({
+      holds: false,
+      isAway: true,
+      totals: null,
+    });
+    expect(await told(OTHER)).toEqual(['monitor.alarm']);
+    await asSuperuser(fresh.owner, (tx) => tx`delete from round where id = ${OTHER}`);
+  });
+
+  it('tells two people once, and once that it is back; what it tells then must be no less', async () => {
+    const keys = personKeys('k'.repeat(43), '');
+    const alarmed = { ...context, alarm: { keys, phones: ['964000001', '964000002'] } };
+    await fresh.sql`delete from sms_message`;
+    const sent = async () =>
+      (await fresh.sql`select payload_sealed from sms_message order by id`).map(
+        (row) =>
+          (JSON.parse(openText(keys, 'sms', row['payload_sealed'] as Buffer)) as { body: string })
+            .body,
+      );
+    boxSays(30);
+    await watchRounds(alarmed, silent);
+    box.broken = 503;
+    // A restart of the box takes less than three looks: nobody is woken.
+    for (let minute = 0; minute < 2; minute += 1) await watchRounds(alarmed, silent);
+    expect([await alarmOf(ID), await sent()]).toEqual([[], []]);
+    box.broken = null;
+    await watchRounds(alarmed, silent);
+    box.broken = 503;
+    for (let minute = 0; minute < 5; minute += 1) await watchRounds(alarmed, silent);
+    expect(await alarmOf(ID)).toEqual(['box-away']);
+    const alarms = await sent();
+    expect(alarms).toHaveLength(2);
+    for (const body of alarms) expect(body).toContain(`la urna no responde en la votación ${ID}`);
+    expect(await figures()).toMatchObject({ isAway: true, totals: { voters: 30 } });
+    box.broken = null;
+    boxSays(29);
+    await watchRounds(alarmed, silent);
+    expect(await alarmOf(ID)).toEqual(['fewer-than-before']);
+    await watchRounds(alarmed, silent);
+    expect(await alarmOf(ID)).toEqual([]);
+    expect((await sent()).filter((body) => body.includes('vuelven a cuadrar'))).toHaveLength(2);
+  });
+
+  it('and hangs makes no look come less often: what became due meanwhile is done', async () => {
+    boxSays(30);
+    await doChores(context, silent, 59, 1);
+    expect(await figures()).toBeNull();
+    await doChores(context, silent, 75, 59);
+    expect(await figures()).toMatchObject({ holds: true });
   });
 });

@@ -1,16 +1,25 @@
 import type { Logger } from 'pino';
+import { expireApprovals } from '@/lib/approvals/expiry';
 import { lastCheck } from '@/lib/audit/chain';
 import { forgetOldLimits } from '@/lib/limits/store';
 import { forgetOldSms } from '@/lib/notices/receipts';
 import { forgetOldMessages } from '@/lib/notices/sms';
 import { anonymiseDueRounds } from '@/lib/privacy/commands/anonymise';
 import { forgetOldVerifications } from '@/lib/roll/commands';
-import { keepCheck, watchedRounds } from '@/lib/rounds/monitor-checks';
+import { isBoxAway, type MonitorProblem } from '@/lib/rounds/monitor';
+import {
+  keepBoxAway,
+  keepCheck,
+  watchedRounds,
+  type OnChange,
+  type WatchedRound,
+} from '@/lib/rounds/monitor-checks';
 import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
 import { forgetOldVisits } from '@/lib/verification/oidc';
 import { tell, type AlarmLine } from './alarm';
 import { checkAudit } from './audit-watch';
 import { monitorFigures } from './monitor';
+import { boxAnswered, LOOKS_BEFORE_ALARM, missedLook } from './monitor-misses';
 import { limaDay, queueAuditHead, sendNotes } from './record-notes';
 import { forgetRolls, keepRolls, type RollCare } from './roll-chores';
 import type { StepContext } from './steps';
@@ -56,6 +65,14 @@ const CHORES: readonly Chore[] = [
       await forgetOldLimits(db);
     },
   },
+  {
+    // Before the rolls: what hangs on a request that ran out is settled there.
+    name: 'approvals',
+    everySeconds: 10,
+    run: async ({ db }) => {
+      await expireApprovals(db);
+    },
+  },
   { name: 'anonymise', everySeconds: 3600, run: anonymise },
   {
     name: 'rolls',
@@ -73,10 +90,18 @@ const CHORES: readonly Chore[] = [
   },
 ];
 
-/** Does what is due at this tick (one a second); a chore that fails keeps no other from its turn. */
-export async function doChores(context: ChoreContext, log: Logger, tick: number): Promise<void> {
-  for (const chore of CHORES) {
-    if (tick % chore.everySeconds !== 0) continue;
+/**
+ * Does what has become due since the turn before, both in seconds; a chore that fails keeps no other
+ * from its turn, and one that takes long (a box that hangs) makes no other come less often.
+ */
+export async function doChores(
+  context: ChoreContext,
+  log: Logger,
+  second: number,
+  before = second - 1,
+): Promise<void> {
+  for (const { everySeconds, ...chore } of CHORES) {
+    if (Math.floor(second / everySeconds) === Math.floor(before / everySeconds)) continue;
     await chore.run(context, log).catch((error: unknown) => {
       log.warn({ err: error, chore: chore.name }, 'chore failed; it will be tried again');
     });
@@ -90,16 +115,44 @@ async function anonymise({ db, challengeDays }: ChoreContext, log: Logger): Prom
   if (rounds.length > 0) log.info({ rounds }, 'rounds are anonymous');
 }
 
-/** Every figure that must agree, of every round that is being voted. */
-export async function watchRounds({ db, box, alarm }: ChoreContext, log: Logger): Promise<void> {
-  for (const { id, manifestHash } of await watchedRounds(db)) {
-    const manifest = await frozenManifest(db, id, manifestHash);
-    const figures = await monitorFigures(db, box, manifest);
-    const problems = await keepCheck(db, id, figures, async (tx, found) => {
-      if (alarm !== undefined) await tell(tx, alarm, found.length > 0 ? 'alarm' : 'calm', id);
+/** Every figure that must agree, of every round that is being voted; one that fails stops no other. */
+export async function watchRounds(context: ChoreContext, log: Logger): Promise<void> {
+  for (const round of await watchedRounds(context.db)) {
+    await watchRound(context, log, round).catch((error: unknown) => {
+      log.warn({ err: error, round: round.id }, 'a round could not be looked at');
     });
-    if (problems.length > 0) log.error({ round: id, problems }, 'figures do not agree');
   }
+}
+
+async function watchRound(
+  { db, box, alarm }: ChoreContext,
+  log: Logger,
+  { id, manifestHash }: WatchedRound,
+): Promise<void> {
+  const onChange: OnChange = async (tx, found) => {
+    if (alarm !== undefined) await tell(tx, alarm, subjectOf(found), id);
+  };
+  const manifest = await frozenManifest(db, id, manifestHash);
+  const counted = await box.count(id).catch((error: unknown) => {
+    const looks = missedLook(box, id);
+    log.warn({ err: error, round: id, looks }, 'the ballot box gave no figures');
+    return { looks };
+  });
+  if ('looks' in counted) {
+    if (counted.looks < LOOKS_BEFORE_ALARM) return;
+    await keepBoxAway(db, id, onChange);
+    log.error({ round: id }, 'the ballot box is away');
+    return;
+  }
+  boxAnswered(box, id);
+  const figures = await monitorFigures(db, counted, manifest);
+  const problems = await keepCheck(db, id, figures, onChange);
+  if (problems.length > 0) log.error({ round: id, problems }, 'figures do not agree');
+}
+
+function subjectOf(problems: readonly MonitorProblem[]): 'alarm' | 'away' | 'calm' {
+  if (problems.length === 0) return 'calm';
+  return isBoxAway(problems) ? 'away' : 'alarm';
 }
 
 /** Once a Lima day: is the audit chain whole? Its head goes into every record that is open. */

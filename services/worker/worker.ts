@@ -87,15 +87,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { challengeDays } = options;
   const challenge = challengeDays === undefined ? {} : { challengeDays };
   const care = roll === undefined ? {} : careOf(roll, options.alarmPhones ?? []);
-  let ticks = 0;
+  const startedAt = performance.now();
+  let turn = -1;
   const tick = async (): Promise<void> => {
     for (const roundId of await roundsWithWork(db)) {
       // One job per round, waiting, running or between two tries: sending again does nothing.
       await boss.send(QUEUE, { roundId }, { singletonKey: roundId });
     }
     if (roll !== undefined) await queueRollImports(boss, db);
-    await doChores({ ...context, ...challenge, ...care }, log, ticks);
-    ticks += 1;
+    const before = turn;
+    turn = Math.floor((performance.now() - startedAt) / 1000);
+    await doChores({ ...context, ...challenge, ...care }, log, turn, before);
     lastTickAt = await databaseNow(db);
   };
   const ticking = repeat(TICK_MS, tick, (error) => {
