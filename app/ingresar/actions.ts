@@ -5,8 +5,8 @@ import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
 import { demoPeople } from '@/lib/auth/people';
 import { HOME_OF_ROLE } from '@/lib/auth/roles';
-import { mintTicket } from '@/lib/auth/sessions';
 import { signInWithTicket, signOut } from '@/lib/auth/sign-in';
+import { mintTicket } from '@/lib/auth/tickets';
 
 function textOf(form: FormData, name: string): string {
   const value = form.get(name);

@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
 import { staffIdentity } from '@/lib/auth/identity-web';
-import { enrolmentHolder } from '@/lib/auth/sessions';
+import { enrolmentHolder } from '@/lib/auth/tickets';
 import { webEnv } from '@/lib/env';
 
 interface Props {

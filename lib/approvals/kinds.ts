@@ -1,3 +1,4 @@
+import { grantKind } from '@/lib/auth/grant';
 import { recoveryKind } from '@/lib/auth/recovery';
 import { listKinds } from '@/lib/lists/approval-kinds';
 import { rollKinds } from '@/lib/roll/approval-kinds';
@@ -9,6 +10,7 @@ import type { AnyApprovalKind } from './kind';
 const KINDS: readonly AnyApprovalKind[] = [
   ...letterKinds,
   ...listKinds,
+  grantKind,
   recoveryKind,
   ...rollKinds,
   ...roundKinds,

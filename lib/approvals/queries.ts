@@ -27,11 +27,19 @@ export interface ApprovalLine {
 const asker = alias(staff, 'asker');
 const decider = alias(staff, 'decider');
 
-/** One page of what needed or needs a second person, open ones first. */
+/**
+ * One page of what needed or needs a second person, open ones first.
+ * @param askedBy only what this member of staff asked for
+ */
 export async function approvalsPage(
   db: Registry,
-  { page, perPage }: { readonly page: number; readonly perPage: number },
+  {
+    page,
+    perPage,
+    askedBy,
+  }: { readonly page: number; readonly perPage: number; readonly askedBy?: string | undefined },
 ): Promise<{ readonly approvals: ApprovalLine[]; readonly total: number }> {
+  const wanted = askedBy === undefined ? undefined : eq(approval.requestedBy, askedBy);
   const rows = await db
     .select({
       id: approval.id,
@@ -51,6 +59,7 @@ export async function approvalsPage(
     .from(approval)
     .innerJoin(asker, eq(asker.id, approval.requestedBy))
     .leftJoin(decider, eq(decider.id, approval.decidedBy))
+    .where(wanted)
     .orderBy(
       desc(sql`${approval.decision} is null and ${approval.expiresAt} > now()`),
       desc(approval.requestedAt),
@@ -58,7 +67,7 @@ export async function approvalsPage(
     )
     .limit(perPage)
     .offset((page - 1) * perPage);
-  const [all] = await db.select({ total: count() }).from(approval);
+  const [all] = await db.select({ total: count() }).from(approval).where(wanted);
   const approvals: ApprovalLine[] = [];
   for (const { payload, isExpired, ...row } of rows) {
     const kind = kindOf(row.kind);

@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PERMISSIONS, ROLES_OF_TWO } from '@/lib/auth/permissions';
+import { kindOf } from './kinds';
 
 interface Words {
   readonly kinds: Record<string, Record<string, { title?: string; what?: string }>>;
@@ -20,5 +22,13 @@ describe('every act that takes two people', () => {
       const said = words.kinds[area]?.[act];
       expect([said?.title, said?.what], `${area}.${act}`).not.toContain(undefined);
     }
+  });
+
+  it('is asked and decided by roles that nobody gives out alone (T22)', () => {
+    const taking = kinds.flatMap(({ area, act }) => {
+      const kind = kindOf(`${area}.${act}`);
+      return kind === null ? [] : [...PERMISSIONS[kind.mayAsk], ...PERMISSIONS[kind.mayDecide]];
+    });
+    expect([...new Set(taking)].sort()).toEqual([...ROLES_OF_TWO].sort());
   });
 });

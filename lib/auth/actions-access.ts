@@ -64,7 +64,7 @@ export const ACTIONS = {
   },
   'app/admin/approvals/actions.ts': {
     decideApproval: administrator,
-    withdrawApproval: administrator,
+    withdrawApproval: ['administrator', 'officer'],
   },
   'app/admin/people/actions.ts': {
     invite: administrator,

@@ -1,16 +1,26 @@
 import 'server-only';
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { passkey, staff, staffRole } from '@/db/registry/schema';
-import { inTransaction, violates } from '@/db/transaction';
+import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { ok, refuse } from '@/lib/shared/result';
 import type { Result } from '@/lib/shared/result';
 import { auditActor } from './actor';
 import type { Actor, StaffActor } from './actor';
+import { isOfTwo, mayInviteAlone, staffById } from './people';
 import { may } from './permissions';
+import {
+  lockPerson,
+  lockWithAdministrators,
+  otherAdministrators,
+  passkeysInUse,
+  replaceRoles,
+  rolesOf,
+} from './person-changes';
 import type { Role } from './roles';
-import { mintTicketIn, revokeSession, revokeSessions } from './sessions';
+import { revokeSession, revokeSessions } from './sessions';
+import { mintTicketIn, retireEnrolments } from './tickets';
 
 /** Who works in Minka: invited, given roles, let go, let in again. */
 
@@ -21,46 +31,60 @@ export interface NewStaff {
   roles: readonly Role[];
 }
 
-/** Adds a person with roles; the address and the id belong to one person each. */
+/**
+ * Adds a person with roles; the address and the id belong to one person each. Roles of two people are
+ * given by one person at the machine itself alone.
+ */
 export async function addStaff(
   db: RegistryDatabase,
   actor: Actor,
   person: NewStaff,
-): Promise<Result<string, 'not-allowed' | 'already-there'>> {
+): Promise<Result<string, 'not-allowed' | 'already-there' | 'two-people'>> {
   if (!may(actor, 'manage-people')) return refuse('not-allowed');
-  try {
-    return await inTransaction(db, async (tx) => {
-      await tx
-        .insert(staff)
-        .values({ id: person.id, displayName: person.displayName, email: person.email });
-      await tx.insert(staffRole).values(person.roles.map((role) => ({ staffId: person.id, role })));
-      await recordAudit(tx, {
-        actor: auditActor(actor),
-        action: 'staff.added',
-        subject: `staff:${person.id}`,
-        details: { roles: person.roles },
-      });
-      return ok(person.id);
-    });
-  } catch (error) {
-    if (violates(error, 'staff_pkey') || violates(error, 'staff_email_unique'))
-      return refuse('already-there');
-    throw error;
+  if (actor.kind === 'staff' && person.roles.some(isOfTwo)) return refuse('two-people');
+  return inTransaction(db, (tx) => addStaffIn(tx, actor, person));
+}
+
+/** The same inside a transaction that does more; without roles nobody comes in yet. */
+export async function addStaffIn(
+  tx: RegistryTransaction,
+  actor: Actor,
+  { id, displayName, email, roles }: NewStaff,
+): Promise<Result<string, 'already-there'>> {
+  const [added] = await tx
+    .insert(staff)
+    .values({ id, displayName, email })
+    .onConflictDoNothing()
+    .returning({ id: staff.id });
+  if (added === undefined) return refuse('already-there');
+  if (roles.length > 0) {
+    await tx.insert(staffRole).values(roles.map((role) => ({ staffId: id, role })));
   }
+  await recordAudit(tx, {
+    actor: auditActor(actor),
+    action: 'staff.added',
+    subject: `staff:${id}`,
+    details: { roles },
+  });
+  return ok(id);
 }
 
 /**
- * A link with which a person makes the first passkey. Whoever has one already is let in again by two
- * administrators, or adds another from the own account.
+ * A link with which a person makes the first passkey. Who has a key, was here before or takes part in
+ * acts of two people is let in by two administrators (staff.recovery), or adds a key herself: a link
+ * opens an account to whoever holds it.
  */
 export async function inviteStaff(
   db: RegistryDatabase,
   actor: Actor,
   staffId: string,
-): Promise<Result<string, 'not-allowed' | 'unknown-person' | 'has-passkey'>> {
+): Promise<Result<string, 'not-allowed' | 'unknown-person' | 'has-passkey' | 'two-people'>> {
   if (!may(actor, 'manage-people')) return refuse('not-allowed');
   return inTransaction(db, async (tx) => {
+    if (!(await lockPerson(tx, staffId))) return refuse('unknown-person');
     if ((await passkeysInUse(tx, staffId)) > 0) return refuse('has-passkey');
+    const person = await staffById(tx, staffId);
+    if (person === null || !mayInviteAlone(person)) return refuse('two-people');
     return mintTicketIn(tx, actor, staffId, 'enrol');
   });
 }
@@ -80,7 +104,7 @@ export async function removeOwnPasskey(
   passkeyId: string,
 ): Promise<Result<null, 'not-found' | 'last-passkey'>> {
   return inTransaction(db, async (tx) => {
-    await tx.select({ id: staff.id }).from(staff).where(eq(staff.id, actor.id)).for('update');
+    if (!(await lockPerson(tx, actor.id))) return refuse('not-found');
     if ((await passkeysInUse(tx, actor.id)) < 2) return refuse('last-passkey');
     const [removed] = await tx
       .update(passkey)
@@ -100,7 +124,10 @@ export async function removeOwnPasskey(
   });
 }
 
-/** Gives a person exactly these roles, from the next request on. Nobody changes the own ones. */
+/**
+ * Gives a person exactly these roles, from the next request on. Nobody changes the own ones, and a
+ * role of two people is given to nobody by one (lib/approvals/people.ts asks for it).
+ */
 export async function changeRoles(
   db: RegistryDatabase,
   actor: Actor,
@@ -108,7 +135,13 @@ export async function changeRoles(
 ): Promise<
   Result<
     null,
-    'not-allowed' | 'not-found' | 'own-roles' | 'reason-missing' | 'no-roles' | 'last-administrator'
+    | 'not-allowed'
+    | 'not-found'
+    | 'own-roles'
+    | 'reason-missing'
+    | 'no-roles'
+    | 'last-administrator'
+    | 'two-people'
   >
 > {
   if (!may(actor, 'manage-people')) return refuse('not-allowed');
@@ -117,27 +150,15 @@ export async function changeRoles(
   const reason = input.reason.trim();
   if (reason === '') return refuse('reason-missing');
   return inTransaction(db, async (tx) => {
-    if (!(await lockPerson(tx, input.staffId))) return refuse('not-found');
-    if (!input.roles.includes('administrator') && !(await otherAdministrator(tx, input.staffId))) {
-      return refuse('last-administrator');
-    }
-    await tx.delete(staffRole).where(eq(staffRole.staffId, input.staffId));
-    await tx
-      .insert(staffRole)
-      .values(input.roles.map((role) => ({ staffId: input.staffId, role })));
-    // Another role begins in another session: a cookie never outlives what it was given for.
-    await revokeSessions(tx, input.staffId);
-    await recordAudit(tx, {
-      actor: auditActor(actor),
-      action: 'staff.roles-changed',
-      subject: `staff:${input.staffId}`,
-      details: { roles: input.roles, reason },
-    });
-    return ok(null);
+    if (!(await lockWithAdministrators(tx, input.staffId))) return refuse('not-found');
+    const held = await rolesOf(tx, input.staffId);
+    const isGranted = input.roles.some((role) => isOfTwo(role) && !held.includes(role));
+    if (actor.kind === 'staff' && isGranted) return refuse('two-people');
+    return replaceRoles(tx, actor, { ...input, reason });
   });
 }
 
-/** Ends a person's access at once: sessions, passkeys and all. */
+/** Ends a person's access at once: sessions, passkeys, links and all. */
 export async function disableStaff(
   db: RegistryDatabase,
   actor: Actor,
@@ -150,13 +171,14 @@ export async function disableStaff(
   const reason = input.reason.trim();
   if (reason === '') return refuse('reason-missing');
   return inTransaction(db, async (tx) => {
-    if (!(await lockPerson(tx, input.staffId))) return refuse('not-found');
-    if (!(await otherAdministrator(tx, input.staffId))) return refuse('last-administrator');
+    if (!(await lockWithAdministrators(tx, input.staffId))) return refuse('not-found');
+    if ((await otherAdministrators(tx, input.staffId)) === 0) return refuse('last-administrator');
     await tx
       .update(staff)
       .set({ disabledAt: sql`now()` })
       .where(eq(staff.id, input.staffId));
     await revokeSessions(tx, input.staffId);
+    await retireEnrolments(tx, input.staffId);
     await recordAudit(tx, {
       actor: auditActor(actor),
       action: 'staff.disabled',
@@ -207,30 +229,4 @@ export async function signOutEverywhere(
 
 function isSelf(actor: Actor, staffId: string): boolean {
   return actor.kind === 'staff' && actor.id === staffId;
-}
-
-async function passkeysInUse(tx: RegistryTransaction, staffId: string): Promise<number> {
-  return tx.$count(passkey, and(eq(passkey.staffId, staffId), isNull(passkey.removedAt)));
-}
-
-async function lockPerson(tx: RegistryTransaction, staffId: string): Promise<boolean> {
-  const found = await tx
-    .select({ id: staff.id })
-    .from(staff)
-    .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)))
-    .for('update');
-  return found.length === 1;
-}
-
-/** Whether somebody else could still administer: locked, so that two cannot leave at once. */
-async function otherAdministrator(tx: RegistryTransaction, staffId: string): Promise<boolean> {
-  const others = await tx
-    .select({ id: staff.id })
-    .from(staffRole)
-    .innerJoin(staff, eq(staff.id, staffRole.staffId))
-    .where(
-      and(eq(staffRole.role, 'administrator'), ne(staff.id, staffId), isNull(staff.disabledAt)),
-    )
-    .for('update', { of: staff });
-  return others.length > 0;
 }

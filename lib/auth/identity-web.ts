@@ -19,11 +19,15 @@ export function staffIdentity(): StaffIdentity | null {
   };
 }
 
-/** The cookie that ties an answer of the provider to the browser that went there. */
+/**
+ * The cookie that ties an answer of the provider to the browser that went there. Residents who come
+ * in by a provider have one of another name (lib/roll/cookies.ts). It must not begin with the session
+ * cookie's name: next-auth takes such a cookie for a part of the session.
+ */
 export function attemptCookie() {
   const options = cookieOptions();
   return {
-    name: options.secure ? '__Host-minka-identity' : 'minka-identity',
+    name: options.secure ? '__Host-minka-identity-staff' : 'minka-identity-staff',
     options: { ...options, maxAge: 10 * 60 },
   } as const;
 }

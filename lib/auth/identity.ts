@@ -12,6 +12,7 @@ import {
   type OpenIdProvider,
 } from '@/lib/shared/openid';
 import { ok, refuse, type Result } from '@/lib/shared/result';
+import { retireEnrolments } from './tickets';
 import { newToken, tokenHash } from './tokens';
 
 /**
@@ -101,6 +102,8 @@ async function staffOf(
       )
       .returning({ id: staff.id });
     if (linked === undefined) return refuse('not-staff');
+    // She is here: from now on a link to her account takes two people, also one made before.
+    await retireEnrolments(tx, linked.id);
     await recordAudit(tx, {
       actor: `staff:${linked.id}`,
       action: 'staff.identity-linked',

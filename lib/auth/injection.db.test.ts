@@ -108,7 +108,7 @@ describe.each(PAYLOADS.map((payload, at) => [payload, at] as const))('T16: %j', 
   it('names a person, gives a reason, asks for an act, and is only looked for', async () => {
     const id = `persona-${String(at)}`;
     const email = `p${String(at)}@example.pe`;
-    const person = { id, displayName: text, email, roles: ['officer'] as const };
+    const person = { id, displayName: text, email, roles: ['councillor'] as const };
     expect((await addStaff(registry.db, actor, person)).ok).toBe(true);
     expect((await staffById(registry.db, id))?.displayName).toBe(text);
     expect(

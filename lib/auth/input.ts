@@ -55,6 +55,7 @@ export const personInput = z.strictObject({
   displayName: z.string().trim().min(3).max(100),
   email: z.email().max(200),
   roles,
+  reason: z.string().max(500),
 });
 export const rolesInput = z.strictObject({
   staffId: z.string().min(1).max(80),

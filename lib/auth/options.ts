@@ -4,7 +4,8 @@ import { decode, encode } from 'next-auth/jwt';
 import credentialsProvider from 'next-auth/providers/credentials';
 import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
-import { openSession, redeemTicket, staffOfSession, type OpenedWith } from './sessions';
+import { openSession, staffOfSession, type OpenedWith } from './sessions';
+import { redeemTicket } from './tickets';
 
 const SESSION_SECONDS = 12 * 60 * 60;
 

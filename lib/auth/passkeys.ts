@@ -14,7 +14,7 @@ import { webEnv } from '@/lib/env';
 import { utf8 } from '@/lib/shared/bytes';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { AssertionResponse, AttestationResponse } from './input';
-import { enrolmentHolder, redeemEnrolment } from './sessions';
+import { enrolmentHolder, redeemEnrolment } from './tickets';
 
 /**
  * Staff sign in with passkeys and with nothing else (threat T33): no password to guess, no message

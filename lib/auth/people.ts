@@ -1,7 +1,8 @@
 import 'server-only';
 import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { passkey, staff, staffRole } from '@/db/registry/schema';
+import { passkey, staff, staffRole, staffSession } from '@/db/registry/schema';
+import { ROLES_OF_TWO } from './permissions';
 import type { Role } from './roles';
 
 export interface DemoPerson {
@@ -26,6 +27,8 @@ export interface StaffLine {
   readonly email: string;
   readonly roles: readonly Role[];
   readonly passkeys: number;
+  /** Has ever come in, by whatever way. */
+  readonly wasHere: boolean;
   readonly disabledAt: Date | null;
 }
 
@@ -40,8 +43,22 @@ const line = {
   passkeys: sql<number>`(
     select count(*)::int from ${passkey} as held
     where held.staff_id = ${staff}.id and held.removed_at is null)`,
+  wasHere: sql<boolean>`(
+    ${staff}.identity is not null
+    or exists (select 1 from ${passkey} as held where held.staff_id = ${staff}.id)
+    or exists (select 1 from ${staffSession} as held where held.staff_id = ${staff}.id))`,
   disabledAt: staff.disabledAt,
 };
+
+/** Roles that nobody gives out alone, nor lets anybody into. */
+export const isOfTwo = (role: Role): boolean => ROLES_OF_TWO.includes(role);
+
+/** Whether one administrator alone may make a link for this person's first passkey. */
+export function mayInviteAlone(person: StaffLine): boolean {
+  const { wasHere, roles } = person;
+  // Without any role: somebody whose roles wait for a second person.
+  return !wasHere && roles.length > 0 && !roles.some(isOfTwo);
+}
 
 /** One page of everybody who works or worked here, those with access first. */
 export async function staffPage(

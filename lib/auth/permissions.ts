@@ -40,6 +40,12 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/**
+ * The roles that take part in acts of two people, asking or deciding. Nobody gives them out alone, or
+ * one person would make the other (T22). A test of lib/approvals holds this against every kind.
+ */
+export const ROLES_OF_TWO: readonly Role[] = ['administrator', 'officer'];
+
 export function may(actor: Actor, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];
   if (actor.kind === 'staff') return actor.roles.some((role) => roles.includes(role));

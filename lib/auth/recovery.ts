@@ -4,11 +4,14 @@ import { z } from 'zod';
 import { passkey, staff } from '@/db/registry/schema';
 import { defineKind } from '@/lib/approvals/kind';
 import { ok, refuse } from '@/lib/shared/result';
-import { mintTicketIn, revokeSessions } from './sessions';
+import { lockPerson } from './person-changes';
+import { revokeSessions } from './sessions';
+import { mintTicketIn } from './tickets';
 
 /**
  * Letting somebody in again who has lost every passkey. Approved, it retires the lost ones, ends
- * every session and gives a link for a new one; nobody decides it about themselves.
+ * every session and gives a link for a new one, the only one that is good from then on; nobody
+ * decides it about themselves. It is also how a first passkey comes to somebody who was here before.
  */
 export const recoveryKind = defineKind({
   kind: 'staff.recovery',
@@ -18,14 +21,8 @@ export const recoveryKind = defineKind({
   days: 7,
   auditSubject: (staffId) => `staff:${staffId}`,
   isAbout: (subject, staffId) => subject === staffId,
-  check: async (tx, { subject }) => {
-    const [person] = await tx
-      .select({ id: staff.id })
-      .from(staff)
-      .where(and(eq(staff.id, subject), isNull(staff.disabledAt)))
-      .for('update');
-    return person === undefined ? refuse('unknown-person') : ok(null);
-  },
+  check: async (tx, { subject }) =>
+    (await lockPerson(tx, subject)) ? ok(null) : refuse('unknown-person'),
   describe: async (db, { subject }) => {
     const [person] = await db
       .select({ name: staff.displayName, email: staff.email })
@@ -34,6 +31,7 @@ export const recoveryKind = defineKind({
     return { name: person?.name ?? subject, email: person?.email ?? '' };
   },
   run: async (tx, { subject, decidedBy }) => {
+    if (!(await lockPerson(tx, subject))) return refuse('unknown-person');
     await tx
       .update(passkey)
       .set({ removedAt: sql`now()` })

@@ -1,19 +1,11 @@
 import 'server-only';
-import { and, asc, desc, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Registry, RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
-import {
-  signInTicket,
-  staff,
-  staffRole,
-  staffSession,
-  type TICKET_KINDS,
-} from '@/db/registry/schema';
+import { staff, staffRole, staffSession, type TICKET_KINDS } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { ok, refuse } from '@/lib/shared/result';
-import type { Result } from '@/lib/shared/result';
-import { auditActor } from './actor';
-import type { Actor, StaffActor } from './actor';
+import type { StaffActor } from './actor';
 import type { Role } from './roles';
 import { newToken, tokenHash } from './tokens';
 
@@ -24,102 +16,7 @@ const WHOLE_LIMIT_HOURS = 12;
 const FRESH_MINUTES = 5;
 
 /** What opens a session. */
-export type OpenedWith = Exclude<TicketKind, 'enrol'>;
-
-export type TicketKind = (typeof TICKET_KINDS)[number];
-
-/** A link to register a passkey waits for its reader; what stands for a sign-in does not. */
-const TICKET_MINUTES: Readonly<Record<TicketKind, number>> = {
-  demo: 10,
-  enrol: 24 * 60,
-  passkey: 1,
-  oidc: 1,
-};
-
-/** A right that is good once; only its hash is kept. */
-export async function mintTicket(
-  db: RegistryDatabase,
-  actor: Actor,
-  staffId: string,
-  kind: TicketKind,
-): Promise<Result<string, 'unknown-person'>> {
-  return inTransaction(db, async (tx) => mintTicketIn(tx, actor, staffId, kind));
-}
-
-/** The same inside a transaction that does more. */
-export async function mintTicketIn(
-  tx: RegistryTransaction,
-  actor: Actor,
-  staffId: string,
-  kind: TicketKind,
-): Promise<Result<string, 'unknown-person'>> {
-  const ticket = newToken();
-  const [person] = await tx
-    .select({ id: staff.id })
-    .from(staff)
-    .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)));
-  if (!person) return refuse('unknown-person');
-  await tx.insert(signInTicket).values({
-    ticketHash: tokenHash(ticket),
-    staffId,
-    kind,
-    expiresAt: sql`now() + make_interval(mins => ${TICKET_MINUTES[kind]})`,
-  });
-  await recordAudit(tx, {
-    actor: auditActor(actor),
-    action: 'staff.ticket-minted',
-    subject: `staff:${staffId}`,
-    details: { kind },
-  });
-  return ok(ticket);
-}
-
-const good = (ticket: string) =>
-  and(
-    eq(signInTicket.ticketHash, tokenHash(ticket)),
-    isNull(signInTicket.usedAt),
-    sql`${signInTicket.expiresAt} > now()`,
-  );
-
-/**
- * The person behind an unused ticket that stands for a sign-in. The guarded update lets exactly one
- * request win. A link to register a passkey opens nothing here.
- */
-export async function redeemTicket(
-  db: Registry,
-  ticket: string,
-): Promise<{ readonly staffId: string; readonly openedWith: OpenedWith } | null> {
-  const [used] = await db
-    .update(signInTicket)
-    .set({ usedAt: sql`now()` })
-    .where(and(good(ticket), ne(signInTicket.kind, 'enrol')))
-    .returning({ staffId: signInTicket.staffId, kind: signInTicket.kind });
-  if (used === undefined || used.kind === 'enrol') return null;
-  return { staffId: used.staffId, openedWith: used.kind };
-}
-
-/** Uses up a link to register a passkey, once. */
-export async function redeemEnrolment(db: Registry, ticket: string): Promise<string | null> {
-  const [used] = await db
-    .update(signInTicket)
-    .set({ usedAt: sql`now()` })
-    .where(and(good(ticket), eq(signInTicket.kind, 'enrol')))
-    .returning({ staffId: signInTicket.staffId });
-  return used?.staffId ?? null;
-}
-
-/** Whom an unused link to register a passkey was made for; it stays unused. */
-export async function enrolmentHolder(
-  db: Registry,
-  ticket: string,
-): Promise<{ readonly id: string; readonly displayName: string; readonly email: string } | null> {
-  const [holder] = await db
-    .select({ id: staff.id, displayName: staff.displayName, email: staff.email })
-    .from(signInTicket)
-    .innerJoin(staff, eq(staff.id, signInTicket.staffId))
-    .where(and(good(ticket), eq(signInTicket.kind, 'enrol'), isNull(staff.disabledAt)));
-  return holder ?? null;
-}
+export type OpenedWith = Exclude<(typeof TICKET_KINDS)[number], 'enrol'>;
 
 /** Opens a session and returns the opaque id that the cookie will carry. */
 export async function openSession(

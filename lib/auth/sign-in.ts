@@ -7,7 +7,8 @@ import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
 import { authOptions, cookieOptions, csrfCookieName, sessionCookieName } from './options';
 import { HOME_OF_ROLE } from './roles';
-import { closeSession, firstRole, mintTicket } from './sessions';
+import { closeSession, firstRole } from './sessions';
+import { mintTicket } from './tickets';
 import { newToken } from './tokens';
 
 type RouteHandler = (
@@ -24,7 +25,7 @@ export async function signInWithTicket(ticket: string): Promise<boolean> {
   const jar = await cookies();
   const brought = jar.get(sessionCookieName())?.value;
   if (brought) await closeSession(registry(), brought);
-  jar.delete(sessionCookieName());
+  jar.delete(endedCookie());
   const csrf = newToken();
   const proof = createHash('sha256')
     .update(csrf + webEnv().MINKA_SESSION_SECRET)
@@ -47,6 +48,12 @@ export async function signInWithTicket(ticket: string): Promise<boolean> {
   return true;
 }
 
+/** Browsers forget a `__Host-` cookie only when told so as it was set. */
+function endedCookie() {
+  const { path, secure } = cookieOptions();
+  return { name: sessionCookieName(), path, secure };
+}
+
 /** Opens a session for a person who was verified; gives the area she works in. */
 export async function enterAs(
   staffId: string,
@@ -63,5 +70,5 @@ export async function signOut(): Promise<void> {
   const jar = await cookies();
   const id = jar.get(sessionCookieName())?.value;
   if (id) await closeSession(registry(), id);
-  jar.delete(sessionCookieName());
+  jar.delete(endedCookie());
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { closeRegistry, registry } from '@/db/registry/client';
 import { STAFF_ROLES } from '@/db/registry/schema';
 import { addStaff } from '@/lib/auth/commands';
-import { mintTicket } from '@/lib/auth/sessions';
+import { mintTicket } from '@/lib/auth/tickets';
 import { loadDemoEnv } from '../supervisor/demo-env';
 
 /**

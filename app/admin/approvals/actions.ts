@@ -5,7 +5,7 @@ import { registry } from '@/db/registry/client';
 import { decide, withdraw } from '@/lib/approvals/commands';
 import { decisionInput } from '@/lib/auth/input';
 import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireStaff } from '@/lib/auth/session';
+import { requireAnyStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { NOTHING_DONE, type PeopleState } from '../people/state';
 
@@ -32,8 +32,9 @@ export async function decideApproval(_state: PeopleState, form: FormData): Promi
   return { ...NOTHING_DONE, done, link: `${origin}/ingresar?enlace=${ticket}` };
 }
 
+/** Whoever asked thinks better of it, whatever the role. */
 export async function withdrawApproval(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireStaff('administrator');
+  const actor = await requireAnyStaff(['administrator', 'officer']);
   const t = await getTranslations('approvals.done');
   const id = form.get('id');
   const withdrawn = await withdraw(registry(), actor, typeof id === 'string' ? id : '');

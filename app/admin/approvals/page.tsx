@@ -9,6 +9,7 @@ import { registry } from '@/db/registry/client';
 import type { ApprovalValues } from '@/lib/approvals/kind';
 import { approvalsPage, type ApprovalLine } from '@/lib/approvals/queries';
 import { hasRole, type StaffActor } from '@/lib/auth/actor';
+import { may } from '@/lib/auth/permissions';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { FreshGate } from '../../cuenta/fresh-gate';
@@ -27,16 +28,20 @@ export default async function ApprovalsPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  const actor = await requireAnyStaff(['administrator', 'oversight', 'auditor']);
+  const actor = await requireAnyStaff(['administrator', 'officer', 'oversight', 'auditor']);
+  // An officer asks for acts of two people and decides none: what others asked is not shown to her.
+  const askedBy = may(actor, 'see-approvals') ? undefined : actor.id;
   const page = pageOf(await searchParams);
   const [t, { approvals, total }] = await Promise.all([
     getTranslations('approvals'),
-    approvalsPage(registry(), { page, perPage: PER_PAGE }),
+    approvalsPage(registry(), { page, perPage: PER_PAGE, askedBy }),
   ]);
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {hasRole(actor, 'administrator') ? null : <Notice tone="info">{t('readOnly')}</Notice>}
+      {hasRole(actor, 'administrator') ? null : (
+        <Notice tone="info">{t(askedBy === undefined ? 'readOnly' : 'own')}</Notice>
+      )}
       {approvals.length === 0 ? <Notice tone="info">{t('empty')}</Notice> : null}
       {approvals.map((approval) => (
         <Approval key={approval.id} approval={approval} actor={actor} />
@@ -57,8 +62,13 @@ async function Approval({
   readonly approval: ApprovalLine;
   readonly actor: StaffActor;
 }) {
-  const [t, locale] = await Promise.all([getTranslations('approvals'), getLocale()]);
-  const values = approval.values && inLanguage(approval.values, locale);
+  const [t, locale, roles] = await Promise.all([
+    getTranslations('approvals'),
+    getLocale(),
+    getTranslations('staff.roles'),
+  ]);
+  const nameOfRole = (role: string) => (roles.has(role) ? roles(role) : role);
+  const values = approval.values && inLanguage(approval.values, locale, nameOfRole);
   const known = values !== null && t.has(`kinds.${approval.kind}.title`);
   const words = known ? `kinds.${approval.kind}` : 'unknown';
   const href = typeof values?.['href'] === 'string' ? values['href'] : null;
@@ -87,7 +97,7 @@ async function Approval({
             {approval.decidedAt === null ? null : <DateTime value={approval.decidedAt} />}
           </p>
         )}
-        {approval.decision === null && hasRole(actor, 'administrator') ? (
+        {approval.decision === null && mayAct(approval, actor) ? (
           <Decision approval={approval} actor={actor} />
         ) : null}
       </div>
@@ -95,13 +105,26 @@ async function Approval({
   );
 }
 
-/** A kind says a name as `round` and, where there is one, in English as `roundEn`. */
-function inLanguage(values: ApprovalValues, locale: string): ApprovalValues {
-  if (locale !== 'en') return values;
+/** Administrators decide, and whoever asked may withdraw. */
+const mayAct = (approval: ApprovalLine, actor: StaffActor): boolean =>
+  hasRole(actor, 'administrator') || approval.requestedBy === actor.id;
+
+/**
+ * A kind says a name as `round` and, where there is one, in English as `roundEn`; roles as their
+ * names in the code with a space between them.
+ */
+function inLanguage(
+  { roles, ...values }: ApprovalValues,
+  locale: string,
+  nameOfRole: (role: string) => string,
+): ApprovalValues {
   const english = Object.entries(values).filter(([name]) => name.endsWith('En'));
   return {
     ...values,
-    ...Object.fromEntries(english.map(([name, value]) => [name.slice(0, -2), value])),
+    ...(typeof roles === 'string' ? { roles: roles.split(' ').map(nameOfRole).join(', ') } : {}),
+    ...(locale === 'en'
+      ? Object.fromEntries(english.map(([name, value]) => [name.slice(0, -2), value]))
+      : {}),
   };
 }
 

@@ -3,13 +3,8 @@
 import { getTranslations } from 'next-intl/server';
 import { registry } from '@/db/registry/client';
 import { ask } from '@/lib/approvals/commands';
-import {
-  addStaff,
-  changeRoles,
-  disableStaff,
-  inviteStaff,
-  signOutEverywhere,
-} from '@/lib/auth/commands';
+import { addOrAsk, changeRolesOrAsk } from '@/lib/approvals/people';
+import { disableStaff, inviteStaff, signOutEverywhere } from '@/lib/auth/commands';
 import { requireFreshStaff } from '@/lib/auth/fresh';
 import { personInput, reasonInput, rolesInput } from '@/lib/auth/input';
 import { webEnv } from '@/lib/env';
@@ -27,12 +22,25 @@ function linkTo(ticket: string): string {
 /** Where a person goes on who had to touch a passkey first. */
 const HERE = '/admin/people';
 
-/** Adds somebody and shows the link with which the first passkey is made. */
+/** Why not, in the words of people or, of what only a second person's act is refused for, in its own. */
+async function refusalWords(reason: string): Promise<string> {
+  const [t, refusal] = await Promise.all([
+    getTranslations('staff.people.errors'),
+    getTranslations('approvals.refusal'),
+  ]);
+  if (t.has(reason)) return t(reason);
+  return refusal.has(reason) ? refusal(reason) : refusal('other', { reason });
+}
+
+/**
+ * Adds somebody and shows the link with which the first passkey is made; for roles of two people it
+ * asks, and the link is shown to whoever accepts.
+ */
 export async function invite(_state: PeopleState, form: FormData): Promise<PeopleState> {
   const actor = await requireFreshStaff(['administrator'], HERE);
-  const t = await getTranslations('staff.people.errors');
+  const t = await getTranslations('staff.people');
   const values = Object.fromEntries(
-    ['id', 'displayName', 'email'].map((name) => [name, text(form, name)]),
+    ['id', 'displayName', 'email', 'reason'].map((name) => [name, text(form, name)]),
   );
   const roles = form.getAll('roles').filter((role) => typeof role === 'string');
   const person = personInput.safeParse({ ...values, roles });
@@ -40,27 +48,32 @@ export async function invite(_state: PeopleState, form: FormData): Promise<Peopl
     const errors = Object.fromEntries(
       person.error.issues.map(({ path }) => {
         const field = (['id', 'displayName', 'email'] as const).find((one) => one === path[0]);
-        return [field ?? 'roles', t(field ?? 'roles')];
+        return [field ?? 'roles', t(`errors.${field ?? 'roles'}`)];
       }),
     );
     return { ...NOTHING_DONE, errors, values, roles };
   }
   const db = registry();
-  const added = await addStaff(db, actor, person.data);
-  if (!added.ok) return { ...NOTHING_DONE, errors: { id: t(added.reason) }, values, roles };
+  const added = await addOrAsk(db, actor, person.data);
+  if (!added.ok) {
+    const field = added.reason === 'already-there' ? 'id' : 'form';
+    const errors = { [field]: await refusalWords(added.reason) };
+    return { ...NOTHING_DONE, errors, values, roles };
+  }
+  if (added.value === 'asked') return { ...NOTHING_DONE, done: t('done.askedToAdd') };
   const invited = await inviteStaff(db, actor, person.data.id);
-  if (!invited.ok) return { ...NOTHING_DONE, errors: { id: t(invited.reason) }, values, roles };
-  return { ...NOTHING_DONE, link: linkTo(invited.value) };
+  return invited.ok
+    ? { ...NOTHING_DONE, link: linkTo(invited.value) }
+    : { ...NOTHING_DONE, errors: { id: await refusalWords(invited.reason) }, values, roles };
 }
 
 /** Another link for somebody who has no passkey yet. */
 export async function inviteAgain(_state: PeopleState, form: FormData): Promise<PeopleState> {
   const actor = await requireFreshStaff(['administrator'], HERE);
-  const t = await getTranslations('staff.people.errors');
   const invited = await inviteStaff(registry(), actor, text(form, 'staffId'));
   return invited.ok
     ? { ...NOTHING_DONE, link: linkTo(invited.value) }
-    : { ...NOTHING_DONE, errors: { form: t(invited.reason) } };
+    : { ...NOTHING_DONE, errors: { form: await refusalWords(invited.reason) } };
 }
 
 export async function saveRoles(_state: PeopleState, form: FormData): Promise<PeopleState> {
@@ -72,10 +85,10 @@ export async function saveRoles(_state: PeopleState, form: FormData): Promise<Pe
   if (!input.success) {
     return { ...NOTHING_DONE, errors: { roles: t('errors.roles') }, values, roles };
   }
-  const changed = await changeRoles(registry(), actor, input.data);
+  const changed = await changeRolesOrAsk(registry(), actor, input.data);
   return changed.ok
-    ? { ...NOTHING_DONE, roles, done: t('done.roles') }
-    : { ...NOTHING_DONE, errors: { form: t(`errors.${changed.reason}`) }, values, roles };
+    ? { ...NOTHING_DONE, roles, done: t(changed.value === 'done' ? 'done.roles' : 'done.asked') }
+    : { ...NOTHING_DONE, errors: { form: await refusalWords(changed.reason) }, values, roles };
 }
 
 export async function endAccess(_state: PeopleState, form: FormData): Promise<PeopleState> {
@@ -103,10 +116,7 @@ export async function endSessions(_state: PeopleState, form: FormData): Promise<
 
 export async function askToReadmit(_state: PeopleState, form: FormData): Promise<PeopleState> {
   const actor = await requireFreshStaff(['administrator'], HERE);
-  const [t, refusal] = await Promise.all([
-    getTranslations('staff.people'),
-    getTranslations('approvals.refusal'),
-  ]);
+  const t = await getTranslations('staff.people');
   const input = reasonInput.safeParse({
     staffId: text(form, 'staffId'),
     reason: text(form, 'reason'),
@@ -116,5 +126,5 @@ export async function askToReadmit(_state: PeopleState, form: FormData): Promise
   const asked = await ask(registry(), actor, { kind: 'staff.recovery', subject, reason });
   return asked.ok
     ? { ...NOTHING_DONE, done: t('done.asked') }
-    : { ...NOTHING_DONE, errors: { form: refusal(asked.reason) } };
+    : { ...NOTHING_DONE, errors: { form: await refusalWords(asked.reason) } };
 }

@@ -46,7 +46,12 @@ export function InviteForm({
 }: {
   readonly choices: readonly RoleChoice[];
   readonly words: LinkWords &
-    Readonly<Record<'id' | 'idHint' | 'displayName' | 'email' | 'roles' | 'submit', string>>;
+    Readonly<
+      Record<
+        'id' | 'idHint' | 'displayName' | 'email' | 'roles' | 'reason' | 'reasonHint' | 'submit',
+        string
+      >
+    >;
 }) {
   return (
     <PeopleForm action={invite} hidden={{}} submit={words.submit} words={words}>
@@ -77,6 +82,14 @@ export function InviteForm({
             error={errors['id']}
           />
           <Roles label={words.roles} choices={choices} checked={roles} error={errors['roles']} />
+          <TextArea
+            id="reason"
+            name="reason"
+            label={words.reason}
+            hint={words.reasonHint}
+            rows={2}
+            defaultValue={values['reason']}
+          />
         </>
       )}
     </PeopleForm>

@@ -37,7 +37,9 @@ export default async function PeoplePage({ searchParams }: { readonly searchPara
           <a key="name" href={`/admin/people/${person.id}`}>
             {person.displayName}
           </a>,
-          person.roles.map((role) => roles(role)).join(', '),
+          person.roles.length === 0
+            ? t('state.waiting')
+            : person.roles.map((role) => roles(role)).join(', '),
           person.email,
           person.disabledAt !== null
             ? t('state.disabled')
@@ -61,6 +63,8 @@ export default async function PeoplePage({ searchParams }: { readonly searchPara
               displayName: t('invite.displayName'),
               email: t('email'),
               roles: t('roles'),
+              reason: t('one.reason'),
+              reasonHint: t('invite.reasonHint'),
               submit: t('invite.submit'),
               linkTitle: t('link.title'),
               linkHow: t('link.how'),

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { asc, desc, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Registry } from '@/db/registry/client';
-import { contest, result, round } from '@/db/registry/schema';
+import { result, round } from '@/db/registry/schema';
 import { publishResultsIn } from '@/lib/priorities/publish';
 import { closeRoundIn, openRoundIn, whyNotOpen } from '@/lib/rounds/commands';
 import { reasonInput } from '@/lib/rounds/input';
@@ -11,6 +10,7 @@ import { closingNeedsReason } from '@/lib/rounds/rules';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse } from '@/lib/shared/result';
 import { defineKind, type ApprovalValues } from '../kind';
+import { draftDigest } from './draft-digest';
 
 /** What of a round takes two people: opening it, closing it early, publishing its count. */
 
@@ -26,36 +26,6 @@ async function words(db: Registry, roundId: string): Promise<ApprovalValues> {
   const { nameEs, nameEn, opensAt, closesAt } = present(await heldRound(db, roundId), roundId);
   const href = `/admin/rounds/${roundId}`;
   return { round: nameEs, roundEn: nameEn, opensAt, closesAt, href };
-}
-
-/** SHA-256 over everything that a draft says: a yes is to this draft and to no other. */
-export async function draftDigest(db: Registry, roundId: string): Promise<string | null> {
-  const held = await heldRound(db, roundId);
-  if (held === null) return null;
-  const contests = await db
-    .select({
-      id: contest.id,
-      kind: contest.kind,
-      position: contest.position,
-      envelopeId: contest.envelopeId,
-      rule: contest.rule,
-    })
-    .from(contest)
-    .where(eq(contest.roundId, roundId))
-    .orderBy(asc(contest.position), asc(contest.id));
-  const said = [
-    held.id,
-    held.cycleId,
-    held.screenCode,
-    held.nameEs,
-    held.nameEn,
-    held.opensAt.toISOString(),
-    held.closesAt.toISOString(),
-    held.livePolicy,
-    held.minGroup,
-    contests,
-  ];
-  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }
 
 const openKind = defineKind({

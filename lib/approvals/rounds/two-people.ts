@@ -7,7 +7,8 @@ import { databaseNow, roundById } from '@/lib/rounds/queries';
 import { closingNeedsReason } from '@/lib/rounds/rules';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { ask } from '../commands';
-import { draftDigest, newestCount } from './kinds';
+import { draftDigest } from './draft-digest';
+import { newestCount } from './kinds';
 
 /**
  * The doors of the acts that decide a vote: with `twoPeople`, one person's press of a button asks

@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
 import { isAsked } from '@/lib/approvals/queries';
-import { staffById } from '@/lib/auth/people';
+import { mayInviteAlone, staffById } from '@/lib/auth/people';
 import { STAFF } from '@/lib/auth/roles';
 import { requireStaff } from '@/lib/auth/session';
 import { FreshGate } from '../../../cuenta/fresh-gate';
@@ -26,10 +26,11 @@ export default async function PersonPage({ params }: Props) {
   const { id } = await params;
   const person = await staffById(registry(), decodeURIComponent(id));
   if (person === null) notFound();
-  const [t, roles, recoveryAsked] = await Promise.all([
+  const [t, roles, recoveryAsked, grantAsked] = await Promise.all([
     getTranslations('staff.people'),
     getTranslations('staff.roles'),
     isAsked(registry(), 'staff.recovery', person.id),
+    isAsked(registry(), 'staff.grant', person.id),
   ]);
   const link = { linkTitle: t('link.title'), linkHow: t('link.how') };
   const isSelf = person.id === actor.id;
@@ -46,7 +47,8 @@ export default async function PersonPage({ params }: Props) {
         <Notice tone="info">{t('one.self')}</Notice>
       ) : (
         <FreshGate>
-          <Section title={t('one.rolesTitle')}>
+          <Section title={t('one.rolesTitle')} lead={t('one.rolesLead')}>
+            {grantAsked ? <Notice tone="info">{t('one.rolesAsked')}</Notice> : null}
             <RolesForm
               id={person.id}
               held={person.roles}
@@ -59,11 +61,11 @@ export default async function PersonPage({ params }: Props) {
               }}
             />
           </Section>
-          {person.passkeys === 0 ? (
+          {mayInviteAlone(person) ? (
             <Section title={t('one.inviteTitle')} lead={t('one.inviteLead')}>
               <InviteAgainForm id={person.id} words={{ submit: t('one.inviteSubmit'), ...link }} />
             </Section>
-          ) : (
+          ) : person.roles.length === 0 ? null : (
             <Section title={t('one.readmitTitle')} lead={t('one.readmitLead')}>
               {recoveryAsked ? (
                 <Notice tone="info">{t('one.asked')}</Notice>

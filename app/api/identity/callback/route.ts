@@ -14,9 +14,10 @@ export async function GET(request: Request): Promise<Response> {
   const spent = await spendByAddress('sign-in', request);
   if (!spent.ok) return seeOther(limitPage(spent, '/ingresar'));
   const jar = await cookies();
-  const { name } = attemptCookie();
+  const { name, options } = attemptCookie();
   const state = jar.get(name)?.value ?? '';
-  jar.delete(name);
+  // Browsers forget a __Host- cookie only when told so as it was set: for the whole site, securely.
+  jar.delete({ name, path: options.path, secure: options.secure });
   // The address as the provider knows it, whatever stands between it and this process.
   const address = new URL(identity.redirectUri);
   address.search = new URL(request.url).search;
