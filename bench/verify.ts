@@ -14,19 +14,32 @@ import { syntheticRecord } from '@/verify/testing/synthetic-record';
 /**
  * The verifier's single file over whole sealed records, as anybody would run it: seconds and peak
  * memory. Records are made once (minutes for the largest: each ballot is really signed) and kept.
+ * `live`: figures were shown after every batch of twenty, the most that the rules allow; each of
+ * those files is counted again.
  *
- *   npm run -s bench -- verify [--sizes 1000,10000,100000]
+ *   npm run -s bench -- verify [--sizes 1000,10000,100000] [--live 1000,10000,100000]
  */
 
 /** Raise it when the synthetic record changes. */
-const SHAPE = 1;
+const SHAPE = 2;
 const CACHE = 'node_modules/.cache/minka-bench';
 const TARGET_SECONDS = 15;
 
 const { values } = parseArgs({
-  options: { sizes: { type: 'string', default: '1000,10000,100000' } },
+  options: {
+    sizes: { type: 'string', default: '1000,10000,100000' },
+    live: { type: 'string', default: '1000,10000,100000' },
+  },
 });
-const sizes = values.sizes.split(',').map(Number);
+const numbers = (list: string): number[] => list.split(',').filter(Boolean).map(Number);
+const shapes = [
+  ...numbers(values.sizes).map((ballots) => ({ ballots, live: false })),
+  ...numbers(values.live).map((ballots) => ({ ballots, live: true })),
+];
+type Shape = (typeof shapes)[number];
+
+/** Voters in a batch of a live round. */
+const LIVE_BATCH = 20;
 
 /** Twenty groups, a ranking, a fund of the province with twenty-four proposals. */
 function contests(): Partial<Manifest> {
@@ -57,17 +70,17 @@ function contests(): Partial<Manifest> {
 }
 
 /** A record of so many ballots in a folder; one in eleven ballots replaces another. */
-function recordOf(ballots: number): string {
-  const folder = join(CACHE, `verify-${SHAPE}-${ballots}`);
+function recordOf({ ballots, live }: Shape): string {
+  const folder = join(CACHE, `verify-${SHAPE}${live ? '-live' : ''}-${ballots}`);
   if (existsSync(folder)) return folder;
   process.stderr.write(`Firmando ${ballots} cédulas (una sola vez)…\n`);
   const draft = syntheticRecord({
     voters: Math.round(ballots / 1.1),
     revotesPerCent: 10,
-    batch: Math.max(20, Math.round(ballots / 200)),
-    live: false,
+    batch: live ? LIVE_BATCH : Math.max(20, Math.round(ballots / 200)),
+    live,
     seed: ballots,
-    changes: contests(),
+    changes: { ...contests(), minGroup: LIVE_BATCH },
     onBallot: (made) => {
       if (made % 5000 === 0) process.stderr.write(`  ${made}\n`);
     },
@@ -86,8 +99,8 @@ function recordOf(ballots: number): string {
 const WATCH =
   'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak "+process.resourceUsage().maxRSS+"\\n"))';
 
-function measure(ballots: number) {
-  const folder = recordOf(ballots);
+function measure(shape: Shape) {
+  const folder = recordOf(shape);
   const begin = performance.now();
   const args = ['--import', WATCH, join(VERIFIER_FOLDER, 'minka-verify.mjs'), folder, '--json'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
@@ -95,12 +108,14 @@ function measure(ballots: number) {
     maxBuffer: 64 << 20,
   });
   const seconds = (performance.now() - begin) / 1000;
-  if (status !== 0) throw new Error(`The record of ${ballots} was not accepted: ${stderr}`);
+  if (status !== 0) throw new Error(`The record of ${shape.ballots} was not accepted: ${stderr}`);
   const report = JSON.parse(stdout) as Report;
   const peaks = [...stderr.matchAll(/peak (\d+)/g)].map(([, kilobytes]) => Number(kilobytes));
   const lines = report.ballots?.lines ?? 0;
+  const liveFiles = report.checks.find(({ id }) => id === 'V11')?.facts['files'] ?? 0;
   return {
     ballots: lines,
+    liveFiles,
     verdict: report.verdict,
     seconds: Number(seconds.toFixed(2)),
     ballotsPerSecond: Math.round(lines / seconds),
@@ -109,14 +124,17 @@ function measure(ballots: number) {
 }
 
 await ensureVerifier();
-const records = sizes.map(measure);
-const largest = records.find(({ ballots }) => ballots >= 99_000 && ballots <= 101_000);
+const records = shapes.map(measure);
+const largest = records.filter(({ ballots }) => ballots >= 99_000 && ballots <= 101_000);
+const slowest = Math.max(...largest.map(({ seconds }) => seconds));
 process.stdout.write(
   `${JSON.stringify({
     bench: 'verify',
     node: process.version,
     cores: availableParallelism(),
     records,
-    ...(largest && { target: { seconds: TARGET_SECONDS, met: largest.seconds <= TARGET_SECONDS } }),
+    ...(largest.length > 0 && {
+      target: { seconds: TARGET_SECONDS, met: slowest <= TARGET_SECONDS },
+    }),
   })}\n`,
 );

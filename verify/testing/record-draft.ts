@@ -173,19 +173,17 @@ interface Body {
   readonly c: Choices;
 }
 
-/** What counts among the first items, without looking at signatures. */
-function effectiveAmong(
-  items: readonly Item[],
-): { group: string; choices: Choices; leaf: string }[] {
-  const best = new Map<string, { body: Body; leaf: string }>();
+type Counting = EffectiveBallot & { readonly number: number; readonly voters: 1 };
+
+/** Takes items into what counts so far, without looking at signatures. */
+function takeIn(best: Map<string, Counting>, items: readonly Item[]): void {
   for (const item of items) {
     if (item.kind !== 'ballot') continue;
-    const body = JSON.parse(item.line[0]) as Body;
-    const before = best.get(body.k);
-    if (before && before.body.n >= body.n) continue;
-    best.set(body.k, { body, leaf: Buffer.from(leafOfItem(item)).toString('hex') });
+    const { k, n, d, c } = JSON.parse(item.line[0]) as Body;
+    if ((best.get(k)?.number ?? 0) >= n) continue;
+    const leaf = Buffer.from(leafOfItem(item)).toString('hex');
+    best.set(k, { number: n, voters: 1, group: d, choices: c, leaf });
   }
-  return [...best.values()].map(({ body, leaf }) => ({ group: body.d, choices: body.c, leaf }));
 }
 
 /** The live files that the rule of k allows, among the sizes wanted. */
@@ -193,14 +191,14 @@ function writeLive(draft: RecordDraft, put: (path: string, text: string) => void
   const { manifest } = draft;
   let shown: LiveFigures | null = null;
   const written: number[] = [];
+  const best = new Map<string, Counting>();
+  let taken = 0;
   for (const size of draft.live) {
-    const ballots = effectiveAmong(draft.items.slice(0, size - 1)).map((ballot) => ({
-      ...ballot,
-      voters: 1,
-    }));
+    takeIn(best, draft.items.slice(taken, size - 1));
+    taken = size - 1;
     const afterClosing = size === draft.items.length + 1;
-    if (!mayRefresh(manifest, ballots.length, shown, afterClosing)) continue;
-    shown = nextFigures(manifest, ballots, shown, afterClosing);
+    if (!mayRefresh(manifest, best.size, shown, afterClosing)) continue;
+    shown = nextFigures(manifest, [...best.values()], shown, afterClosing);
     const file = { v: 1, round: manifest.round, size, ...shown };
     put(RECORD_FILES.live(size), JSON.stringify(file));
     written.push(size);
@@ -211,10 +209,11 @@ function writeLive(draft: RecordDraft, put: (path: string, text: string) => void
 function tallyText(draft: RecordDraft, text: string, root: Uint8Array): string {
   const notes = draft.items.flatMap((item) => (item.kind === 'note' ? [item.note] : []));
   // Whoever announces a count leaves out what cannot be counted.
-  const ballots: EffectiveBallot[] = [
-    ...effectiveAmong(draft.items),
-    ...paperBallots(notes, sha256),
-  ].filter(({ group }) => draft.manifest.groups.some(({ id }) => id === group));
+  const best = new Map<string, Counting>();
+  takeIn(best, draft.items);
+  const ballots: EffectiveBallot[] = [...best.values(), ...paperBallots(notes, sha256)].filter(
+    ({ group }) => draft.manifest.groups.some(({ id }) => id === group),
+  );
   const document = countRound({
     manifest: draft.manifest,
     manifestHash: toBase64Url(sha256(utf8(text))),
