@@ -5,7 +5,7 @@ import * as schema from '@/db/registry/schema';
 import { smsMessage, verificationAttempt, voterSession } from '@/db/registry/schema';
 import { limitsOver } from '@/lib/limits/store';
 import { openText } from '@/lib/roll/person-crypto';
-import { hashPhone, sealPhone } from '@/lib/roll/secrets';
+import { hashDni, hashPhone, sealPhone } from '@/lib/roll/secrets';
 import {
   asSuperuser,
   seedCycle,
@@ -14,7 +14,7 @@ import {
   TEST_KEYS,
 } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
-import { smsCodes } from './codes';
+import { letterCodes, smsCodes } from './codes';
 
 let fresh: Awaited<ReturnType<typeof freshRegistry>>;
 const ROUND = 'pp2027-amenazas';
@@ -23,6 +23,7 @@ let dnis = 41_000_000;
 beforeAll(async () => {
   fresh = await freshRegistry();
   await seedCycle(fresh.db);
+  await fresh.sql`insert into staff (id, display_name, email) values ('olga', 'Olga', 'o@x.pe')`;
   await seedOpenRound(fresh.db, { id: ROUND, residents: [], manifest: '{}', manifestHash: 'hash' });
 });
 afterAll(async () => {
@@ -40,10 +41,12 @@ async function onRoll(phone: string): Promise<string> {
   return dni;
 }
 
-const channel = (db = fresh.db) => smsCodes(db, TEST_KEYS, (code) => `Tu código es ${code}`);
+const smsOf = (db: typeof fresh.db) => smsCodes(db, TEST_KEYS, (code) => `Tu código es ${code}`);
+const letterOf = (db: typeof fresh.db) => letterCodes(db, TEST_KEYS);
+const channel = () => smsOf(fresh.db);
 
-async function asked(dni: string, db = fresh.db) {
-  const started = await channel(db).start({ roundId: ROUND, purpose: 'vote', dni });
+async function asked(dni: string, by = channel()) {
+  const started = await by.start({ roundId: ROUND, purpose: 'vote', dni });
   if (!started.ok) throw new Error(started.reason);
   return started.value;
 }
@@ -77,14 +80,14 @@ describe('T8: ten thousand guesses from a hundred addresses', () => {
 
 describe('T10: known and unknown DNIs', () => {
   /** Every statement with the number of its parameters, in the order they reach the database. */
-  async function statementsOf(dni: string): Promise<string[]> {
+  async function statementsOf(dni: string, by: typeof smsOf = smsOf): Promise<string[]> {
     const seen: string[] = [];
     const logger = {
       logQuery: (query: string, params: unknown[]) => {
         seen.push(`${String(params.length)} ${query}`);
       },
     };
-    await asked(dni, drizzle(fresh.sql, { schema, logger }));
+    await asked(dni, by(drizzle(fresh.sql, { schema, logger })));
     return seen;
   }
 
@@ -93,6 +96,23 @@ describe('T10: known and unknown DNIs', () => {
     const unknown = await statementsOf('49999999');
     expect(known.some((one) => one.includes('insert into "sms_message"'))).toBe(true);
     expect(unknown).toEqual(known);
+  });
+
+  it('cost the same statements by letter too, whether there is a letter or not', async () => {
+    await asSuperuser(
+      fresh.owner,
+      (tx) => tx`update round set channels = '{sms,letter}' where id = ${ROUND}`,
+    );
+    const withLetter = await onRoll('964100004');
+    await fresh.owner`insert into letter_batch (id, round_id, first_letter, last_letter, reason, requested_by)
+      values (gen_random_uuid(), ${ROUND}, 1, 1, 'Barrio sin señal', 'olga')`;
+    await fresh.owner`insert into letter_code (round_id, resident_id, batch_id, code_hash)
+      select ${ROUND}, r.id, b.id, '\\x01' from resident r, letter_batch b
+      where r.dni_hash = ${hashDni(TEST_KEYS.dniKey, withLetter)}`;
+    const known = await statementsOf(withLetter, letterOf);
+    expect(known.some((one) => one.includes('insert into "verification_attempt"'))).toBe(true);
+    expect(await statementsOf(await onRoll('964100005'), letterOf)).toEqual(known);
+    expect(await statementsOf('49999997', letterOf)).toEqual(known);
   });
 
   it('get answers and rows of the same shape; only what is sealed differs', async () => {

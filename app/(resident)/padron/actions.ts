@@ -2,27 +2,31 @@
 
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
+import { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { raiseAlarm } from '@/lib/limits/alarm';
 import { limitPage } from '@/lib/limits/page';
 import { spend, spendByAddress } from '@/lib/limits/spend';
-import { personBySession } from '@/lib/lists/person';
 import { deliverInDemo } from '@/lib/notices/demo';
-import { recordConsent } from '@/lib/privacy/commands/consent';
 import { endVoterSession } from '@/lib/roll/commands';
 import { attemptCookie, voterCookie } from '@/lib/roll/cookies';
 import { inEvenTime } from '@/lib/roll/even-time';
 import { dniInput, problemOf } from '@/lib/roll/input';
+import { roundId as roundIdInput } from '@/lib/rounds/input';
 import { smsChannel } from '@/lib/verification/web';
-import { goalPage, padronPage, type Goal } from './addresses';
+import { goalPage, GOALS, padronPage, type Goal } from './addresses';
+
+/** What a form was bound to comes back from the browser, and is whatever it likes to say. */
+const bound = z.tuple([roundIdInput, z.enum(GOALS), z.instanceof(FormData)]);
 
 /**
  * Asking about oneself. Known and unknown DNIs take the same way at the same pace (T10): one attempt,
  * one message in the queue, empty for nobody, one redirect.
  */
 export async function askAboutMe(roundId: string, goal: Goal, form: FormData): Promise<never> {
+  if (!bound.safeParse([roundId, goal, form]).success) notFound();
   const spent = await spendByAddress('code-request');
   if (!spent.ok) redirect(limitPage(spent, padronPage('padron')));
   const dni = dniInput.safeParse(form.get('dni'));
@@ -45,6 +49,7 @@ export async function askAboutMe(roundId: string, goal: Goal, form: FormData): P
 }
 
 export async function giveMyCode(roundId: string, goal: Goal, form: FormData): Promise<never> {
+  if (!bound.safeParse([roundId, goal, form]).success) notFound();
   const spent = await spendByAddress('code-check');
   if (!spent.ok) redirect(limitPage(spent, padronPage('padron')));
   const jar = await cookies();
@@ -64,10 +69,6 @@ export async function giveMyCode(roundId: string, goal: Goal, form: FormData): P
     redirect(padronPage('codigo', { ...at, problem: confirmed.reason }));
   }
   const { sessionToken } = confirmed.value;
-  const person = await personBySession(registry(), sessionToken);
-  if (person !== null) {
-    await recordConsent(registry(), { residentId: person.residentId, kind: 'verification' });
-  }
   const { name, options } = voterCookie();
   jar.set(name, sessionToken, options);
   jar.delete({ name: attemptCookie().name, path: '/', secure: options.secure });

@@ -2,24 +2,34 @@
 
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
+import { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { raiseAlarm } from '@/lib/limits/alarm';
 import { limitPage } from '@/lib/limits/page';
 import { spend, spendByAddress } from '@/lib/limits/spend';
 import { deliverInDemo } from '@/lib/notices/demo';
-import { recordConsent } from '@/lib/privacy/commands/consent';
 import { endVoterSession } from '@/lib/roll/commands';
 import { attemptCookie, voterCookie } from '@/lib/roll/cookies';
 import { inEvenTime } from '@/lib/roll/even-time';
 import { dniInput, problemOf } from '@/lib/roll/input';
-import { attemptByToken, voterBySession } from '@/lib/roll/queries';
+import { attemptByToken } from '@/lib/roll/queries';
 import type { CodeChannel, VerificationPurpose } from '@/lib/roll/types';
+import { roundId as roundIdInput } from '@/lib/rounds/input';
 import { letterChannel, smsChannel } from '@/lib/verification/web';
 import { goalOf, votingPage } from '../addresses';
 
 /** The forms of verification. The number typed is never echoed: phones are shared. */
+
+/** What a form was bound to comes back from the browser, and is whatever it likes to say. */
+const purposes = z.enum(['vote', 'right']);
+const sent = z.instanceof(FormData);
+const bound = {
+  round: z.tuple([roundIdInput]),
+  purpose: z.tuple([roundIdInput, purposes, sent]),
+  channel: z.tuple([roundIdInput, purposes, z.enum(['sms', 'letter']), sent]),
+};
 
 export async function askForCode(
   roundId: string,
@@ -27,6 +37,7 @@ export async function askForCode(
   channel: CodeChannel,
   form: FormData,
 ): Promise<never> {
+  if (!bound.channel.safeParse([roundId, purpose, channel, form]).success) notFound();
   const how = { purpose, channel };
   const dni = dniInput.safeParse(form.get('dni'));
   if (!dni.success) {
@@ -60,6 +71,7 @@ export async function giveCode(
   purpose: VerificationPurpose,
   form: FormData,
 ): Promise<never> {
+  if (!bound.purpose.safeParse([roundId, purpose, form]).success) notFound();
   const jar = await cookies();
   const attemptToken = jar.get(attemptCookie().name)?.value;
   if (attemptToken === undefined) redirect(votingPage(roundId, 'dni', { purpose }));
@@ -81,10 +93,6 @@ export async function giveCode(
     redirect(votingPage(roundId, 'codigo', { problem: confirmed.reason, purpose }));
   }
   const { sessionToken } = confirmed.value;
-  const voter = await voterBySession(registry(), sessionToken);
-  if (voter !== null) {
-    await recordConsent(registry(), { residentId: voter.residentId, kind: 'verification' });
-  }
   const { name, options } = voterCookie();
   jar.set(name, sessionToken, options);
   jar.delete({ name: attemptCookie().name, path: '/', secure: options.secure });
@@ -93,6 +101,7 @@ export async function giveCode(
 
 /** Leaves nothing of the verification on this phone. */
 export async function forgetMe(roundId: string): Promise<never> {
+  if (!bound.round.safeParse([roundId]).success) notFound();
   const jar = await cookies();
   const { name, options } = voterCookie();
   const token = jar.get(name)?.value;

@@ -19,6 +19,7 @@ import { RollOfRound } from '../../padron/round-list';
 import { RoundFigures } from '../../round-figures';
 import { publicRound, type RoundAtNow } from '../open-round';
 import { identityStart, votingPage } from '../addresses';
+import { ConsentWords } from '../consent-words';
 import { forgetMe } from './actions';
 
 interface Props {
@@ -96,7 +97,7 @@ async function HowToStart({ roundId }: { readonly roundId: string }) {
           {hasLetter ? <li>{ways(hasPhone ? 'letter.needOr' : 'letter.need')}</li> : null}
           <li>{t('needTime')}</li>
         </ul>
-        <p className="mt-6 flex flex-wrap gap-4">
+        <p className="my-6 flex flex-wrap gap-4">
           {hasPhone ? (
             <ButtonLink href={votingPage(roundId, 'dni')}>{t('begin')}</ButtonLink>
           ) : null}
@@ -117,6 +118,7 @@ async function HowToStart({ roundId }: { readonly roundId: string }) {
             </ButtonLink>
           )}
         </p>
+        {provider === null ? null : <ConsentWords />}
       </Section>
       <Details summary={t('noPhoneTitle')}>
         <p className="mb-3">{channels.includes('desk') ? t('noPhone') : ways('noDesk')}</p>

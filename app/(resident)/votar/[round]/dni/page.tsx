@@ -1,16 +1,15 @@
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/field';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
-import { pickText } from '@/lib/i18n/text';
-import { currentConsent } from '@/lib/privacy/consents';
 import { CODES_PER_DAY } from '@/lib/roll/types';
 import { channelsOf } from '@/lib/verification/queries';
 import { channelIn, purposeIn, votingPage } from '../../addresses';
+import { ConsentWords } from '../../consent-words';
 import { roundTakingVoters } from '../../open-round';
 import { askForCode } from '../actions';
 import { DNI_PROBLEMS, problemIn } from '../problems';
@@ -28,8 +27,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** One question. Whatever is answered, the next page looks the same. */
 export default async function DniPage({ params, searchParams }: Props) {
-  const [locale, t, ways, common, query] = await Promise.all([
-    getLocale(),
+  const [t, ways, common, query] = await Promise.all([
     getTranslations('voting.dni'),
     getTranslations('verification'),
     getTranslations('common'),
@@ -78,8 +76,7 @@ export default async function DniPage({ params, searchParams }: Props) {
       ) : null}
       <div className="text-ink-soft mt-8 max-w-(--container-text) space-y-3">
         <p>{t('privacy')}</p>
-        {/* Its words are evidence, version by version: lib/privacy keeps that they were shown. */}
-        <p>{pickText(locale, currentConsent('verification'))}</p>
+        <ConsentWords />
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import { channelsOf } from '@/lib/verification/queries';
 import { IDENTITY_PROBLEMS } from '@/lib/verification/types';
 import { identityName } from '@/lib/verification/web';
 import { identityStart, purposeIn, votingPage } from '../../addresses';
+import { ConsentWords } from '../../consent-words';
 import { roundTakingVoters } from '../../open-round';
 import { problemIn } from '../problems';
 
@@ -63,6 +64,7 @@ export default async function IdentityPage({ params, searchParams }: Props) {
             </ButtonLink>
           ))}
         </p>
+        <ConsentWords />
         {channels.includes('desk') ? <p>{ways('atDesk')}</p> : null}
         <PhoneLine />
       </div>

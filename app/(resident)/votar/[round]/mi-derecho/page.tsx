@@ -13,6 +13,7 @@ import { voterBySession } from '@/lib/roll/queries';
 import { channelsOf } from '@/lib/verification/queries';
 import { identityName } from '@/lib/verification/web';
 import { identityStart, votingPage } from '../../addresses';
+import { ConsentWords } from '../../consent-words';
 import { publicRound } from '../../open-round';
 import { forgetMe } from '../actions';
 
@@ -72,21 +73,24 @@ async function Ways({ roundId }: { readonly roundId: string }) {
   const hasPhone = channels.includes('sms');
   if (!hasPhone && provider === null) return <p>{ways('rightAtDesk')}</p>;
   return (
-    <p className="flex flex-wrap gap-4">
-      {hasPhone ? (
-        <ButtonLink href={votingPage(roundId, 'dni', { purpose: 'right' })}>
-          {t('begin')}
-        </ButtonLink>
-      ) : null}
-      {provider === null ? null : (
-        <ButtonLink
-          href={identityStart(roundId, 'right')}
-          variant={hasPhone ? 'secondary' : 'primary'}
-        >
-          {ways('identity.begin', { provider })}
-        </ButtonLink>
-      )}
-    </p>
+    <>
+      <p className="mb-6 flex flex-wrap gap-4">
+        {hasPhone ? (
+          <ButtonLink href={votingPage(roundId, 'dni', { purpose: 'right' })}>
+            {t('begin')}
+          </ButtonLink>
+        ) : null}
+        {provider === null ? null : (
+          <ButtonLink
+            href={identityStart(roundId, 'right')}
+            variant={hasPhone ? 'secondary' : 'primary'}
+          >
+            {ways('identity.begin', { provider })}
+          </ButtonLink>
+        )}
+      </p>
+      {provider === null ? null : <ConsentWords />}
+    </>
   );
 }
 
