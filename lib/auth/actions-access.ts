@@ -81,6 +81,8 @@ export const ACTIONS = {
     propose: ['officer', 'administrator'],
     giveUp: ['officer', 'administrator'],
     addPerson: ['officer', 'administrator'],
+    seePerson: administrator,
+    takeBack: ['officer', 'administrator'],
   },
   'app/admin/rounds/new/actions.ts': { saveDraft: administrator },
   'app/admin/rounds/[id]/actions.ts': {
@@ -131,6 +133,7 @@ export const ACTIONS = {
   },
   'app/desk/paper/[table]/keying/actions.ts': { savePaper: paper },
   'app/desk/tablets/actions.ts': {
+    askRelease: administrator,
     prepare: ['officer', 'administrator', 'facilitator'],
     giveUp: administrator,
   },
@@ -158,9 +161,9 @@ export const FRESH_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'askToReadmit',
   ],
   'app/admin/privacy/actions.ts': ['answerDataRequest'],
-  'app/admin/roll/actions.ts': ['propose', 'addPerson'],
+  'app/admin/roll/actions.ts': ['propose', 'addPerson', 'seePerson'],
   'app/admin/rounds/[id]/actions.ts': ['openRound', 'closeRound', 'publishRound'],
-  'app/desk/tablets/actions.ts': ['giveUp'],
+  'app/desk/tablets/actions.ts': ['askRelease', 'giveUp'],
 };
 
 /** Handlers that give out what an open session is not enough for. */

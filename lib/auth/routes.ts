@@ -119,6 +119,7 @@ export const ROUTES = {
   '/admin/roll/[id]': roll,
   '/admin/roll/[id]/report': roll,
   '/admin/roll/add': roll,
+  '/admin/roll/additions/[id]': roll,
   '/admin/roll/files': roll,
   '/admin/roll/files/[id]': roll,
   '/admin/roll/phones': roll,

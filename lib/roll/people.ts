@@ -1,4 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Registry, RegistryTransaction } from '@/db/registry/client';
 import { resident } from '@/db/registry/schema';
 
@@ -32,15 +33,19 @@ export async function addToRoll(tx: RegistryTransaction, person: SealedPerson): 
       target: resident.dniHash,
       set: {
         ...rest,
-        // What is not said takes nothing away.
-        phoneSealed: sql`coalesce(excluded.phone_sealed, ${resident.phoneSealed})`,
-        phoneHash: sql`coalesce(excluded.phone_hash, ${resident.phoneHash})`,
-        nameSealed: sql`coalesce(excluded.name_sealed, ${resident.nameSealed})`,
-        nameHash: sql`coalesce(excluded.name_hash, ${resident.nameHash})`,
+        phoneSealed: unlessErased(resident.phoneSealed, sql`excluded.phone_sealed`),
+        phoneHash: unlessErased(resident.phoneHash, sql`excluded.phone_hash`),
+        nameSealed: unlessErased(resident.nameSealed, sql`excluded.name_sealed`),
+        nameHash: unlessErased(resident.nameHash, sql`excluded.name_hash`),
         leftAt: null,
       },
     })
     .returning({ id: resident.id });
   if (row === undefined) throw new Error('No resident came back');
   return row.id;
+}
+
+/** What is not said takes nothing away; what its person had erased stays away. */
+function unlessErased(held: PgColumn, said: SQL): SQL {
+  return sql`case when ${resident.contactErasedAt} is null then coalesce(${said}, ${held}) end`;
 }

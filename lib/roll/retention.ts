@@ -23,7 +23,8 @@ import {
 } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
-import { ok, refuse, type Result } from '@/lib/shared/result';
+import { ok, refuse } from '@/lib/shared/result';
+import { forgetIdentityCopies } from './copies';
 import { removeSealedFile } from './import/sealed-file';
 import { ROLL_ADDITION_KIND, ROLL_IMPORT_KIND } from './import/types';
 import { uploadPath } from './import/work';
@@ -62,6 +63,7 @@ export async function settleProposals(db: RegistryDatabase): Promise<void> {
     .set({
       state: 'declined',
       decidedAt: sql`now()`,
+      dniSealed: null,
       phoneSealed: null,
       phoneHash: null,
       nameSealed: null,
@@ -131,8 +133,13 @@ export async function forgetFiles(db: RegistryDatabase, uploads: string): Promis
   }
 }
 
-/** Deletes the rows that were rejected, thirty days after their import was decided. */
+/** Deletes the rows that were rejected and their headers, thirty days after their import was decided. */
 export async function forgetRejectedRows(db: RegistryDatabase): Promise<void> {
+  // Of imports from before headers were thought of: somebody's row may have stood in their place.
+  await db
+    .update(rollImport)
+    .set({ headers: null })
+    .where(and(isNotNull(rollImport.rowsErasedAt), isNotNull(rollImport.headers)));
   const due = await db
     .select({ id: rollImport.id })
     .from(rollImport)
@@ -147,7 +154,7 @@ export async function forgetRejectedRows(db: RegistryDatabase): Promise<void> {
     await inTransaction(db, async (tx) => {
       const [marked] = await tx
         .update(rollImport)
-        .set({ rowsErasedAt: sql`now()` })
+        .set({ rowsErasedAt: sql`now()`, headers: null })
         .where(and(eq(rollImport.id, id), isNull(rollImport.rowsErasedAt)))
         .returning({ id: rollImport.id });
       if (marked === undefined) return refuse('already');
@@ -215,26 +222,8 @@ export async function eraseLeft(db: RegistryDatabase, months: number): Promise<n
   return erased;
 }
 
-/**
- * Erases one person who asked for it: name, phone and DNI, leaving an empty row where old rounds refer
- * to it. Refused while a round that is not published has her on its roll. The caller records it.
- */
-export async function eraseResident(
-  tx: RegistryTransaction,
-  residentId: string,
-): Promise<Result<null, 'not-found' | 'being-voted'>> {
-  const [found] = await tx
-    .select({ id: resident.id, needed: sql<boolean>`exists ${neededBy(tx, 0)}` })
-    .from(resident)
-    .where(and(eq(resident.id, residentId), isNull(resident.erasedAt)))
-    .for('update');
-  if (found === undefined) return refuse('not-found');
-  if (found.needed) return refuse('being-voted');
-  await erase(tx, [residentId]);
-  return ok(null);
-}
-
 async function erase(tx: RegistryTransaction, ids: readonly string[]): Promise<number> {
+  await forgetIdentityCopies(tx, ids);
   for (const id of ids) {
     await tx
       .update(resident)

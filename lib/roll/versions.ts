@@ -1,6 +1,6 @@
 import { desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Registry, RegistryTransaction } from '@/db/registry/client';
-import { resident, rollEntry, rollFreeze, rollVersion } from '@/db/registry/schema';
+import { resident, rollEntry, rollFreeze, rollImport, rollVersion } from '@/db/registry/schema';
 
 /** Any constant: what changes the roll and what copies it take turns. */
 const ROLL_LOCK = 7_200_515;
@@ -8,6 +8,20 @@ const ROLL_LOCK = 7_200_515;
 /** Until the transaction ends nobody else changes the roll or freezes it. */
 export async function lockRoll(tx: RegistryTransaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${ROLL_LOCK})`);
+}
+
+/**
+ * The same for one person who comes onto the roll, unless an import is on its way: that may hold the
+ * roll for a minute, and a version in between would be compared with nothing its second person saw.
+ */
+export async function lockIdleRoll(tx: RegistryTransaction): Promise<boolean> {
+  if (await isApplying(tx)) return false;
+  await lockRoll(tx);
+  return !(await isApplying(tx));
+}
+
+async function isApplying(tx: RegistryTransaction): Promise<boolean> {
+  return (await tx.$count(rollImport, eq(rollImport.state, 'applying'))) > 0;
 }
 
 /** The number of the roll as it stands; 0 before the first version. */

@@ -1,4 +1,5 @@
 import type { RegistryDatabase } from '@/db/registry/client';
+import { forgetContactCopies, forgetStrangers } from '@/lib/roll/copies';
 import { eraseLeft, forgetFiles, forgetRejectedRows, settleProposals } from '@/lib/roll/retention';
 import { sealWordsAgain } from '@/lib/privacy/rotation';
 import { sealAgain } from '@/lib/roll/rotation';
@@ -18,6 +19,8 @@ const PORTIONS_AT_ONCE = 20;
 export async function forgetRolls(db: RegistryDatabase, care: RollCare): Promise<void> {
   await forgetFiles(db, care.uploads);
   await forgetRejectedRows(db);
+  await forgetContactCopies(db);
+  await forgetStrangers(db, care.retentionMonths);
   for (let portion = 0; portion < PORTIONS_AT_ONCE; portion += 1) {
     if ((await eraseLeft(db, care.retentionMonths)) === 0) return;
   }

@@ -11,11 +11,15 @@ const tell = (message: RollThreadMessage): void => {
   port.postMessage(message);
 };
 
+/** A file that is not there has a code like a lost connection's, and no second try brings it back. */
+const OF_DATABASE =
+  /^(ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|CONNECT\w*|08\d{3}|40\w{3}|53\w{3}|57P\w{2})$/;
+
 /** A connection that was lost, refused or shut: the step is tried again. */
 function isOfDatabase(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-    if (/^(E[A-Z]+|CONNECT\w*|08\d{3}|40\w{3}|53\w{3}|57P\w{2})$/.test(code)) return true;
+    if (OF_DATABASE.test(code)) return true;
   }
   return false;
 }

@@ -48,15 +48,22 @@ export async function startRollQueue(
   // Steps can be repeated: what a killed worker was doing is begun again, not waited for.
   await boss.deleteAllJobs(QUEUE);
   await boss.work<{ importId: string }>(QUEUE, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
-    for (const { data } of jobs) {
-      const ended = await inThread({ ...options, importId: data.importId });
-      if (ended.type === 'done') continue;
-      log.warn({ err: ended.error, importId: data.importId }, 'roll import step failed');
-      if (ended.isDatabase) throw new Error('roll import step failed');
-      // Not the database and not the file: trying the same again would end the same.
-      await failImport(db, data.importId, 'unexpected', null);
-    }
+    for (const { data } of jobs) await takeStep(db, { ...options, importId: data.importId }, log);
   });
+}
+
+/** One step of one import. Throws where trying again may help; whatever else goes wrong ends the import. */
+export async function takeStep(
+  db: RegistryDatabase,
+  work: RollThreadWork,
+  log: Pick<Logger, 'warn'>,
+): Promise<void> {
+  const ended = await inThread(work);
+  if (ended.type === 'done') return;
+  log.warn({ err: ended.error, importId: work.importId }, 'roll import step failed');
+  if (ended.isDatabase) throw new Error('roll import step failed');
+  // Not the database and not the file: trying the same again would end the same.
+  await failImport(db, work.importId, 'unexpected', null);
 }
 
 /** Hands imports that wait to the queue; asking again for the same one does nothing. */
@@ -67,7 +74,7 @@ export async function queueRollImports(boss: PgBoss, db: RegistryDatabase): Prom
 }
 
 /** One step of an import, in a thread with limits. Never rejects: how it ended is the answer. */
-export function inThread(work: RollThreadWork): Promise<RollThreadMessage> {
+function inThread(work: RollThreadWork): Promise<RollThreadMessage> {
   const thread = new Worker(new URL('./roll-thread.ts', import.meta.url), {
     workerData: work,
     execArgv: ['--conditions=react-server', '--import', TSX],

@@ -7,11 +7,15 @@ import { registry } from '@/db/registry/client';
 import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
-import { additionInput, askAddition } from '@/lib/roll/additions';
+import { spend } from '@/lib/limits/spend';
+import { additionInput, askAddition, seeAddition } from '@/lib/roll/additions';
 import { chooseColumns, giveUpImport, proposeImport } from '@/lib/roll/import/commands';
-import { importIdInput, mappingForm, proposalInput } from '@/lib/roll/import/input';
+import { importIdInput, mappingForm, proposalInput, takeBackInput } from '@/lib/roll/import/input';
+import { ROLL_ADDITION_KIND, ROLL_IMPORT_KIND } from '@/lib/roll/import/types';
 import { rollKeys } from '@/lib/roll/keys';
-import type { RollFormState } from './state';
+import { takeBackProposal } from '@/lib/roll/take-back';
+import { isUuid } from '@/lib/shared/page-number';
+import type { RollFormState, SeenState } from './state';
 
 const FIELDS_OF_MAPPING = [
   'importId',
@@ -89,8 +93,32 @@ export async function addPerson(_state: RollFormState, form: FormData): Promise<
     const wrong = names.filter((name) => input.error.issues.some(({ path }) => path[0] === name));
     return { errors: Object.fromEntries(wrong.map((name) => [name, t(name)])), done: false };
   }
-  const asked = await askAddition(registry(), rollKeys(), actor, input.data);
+  const tools = { db: registry(), keys: rollKeys(), spend };
+  const asked = await askAddition(tools, actor, input.data);
   return asked.ok
     ? { errors: {}, done: true }
     : { errors: { form: await refusalWords(asked.reason) }, done: false };
+}
+
+/** Opens for the second person whom she would say yes to. */
+export async function seePerson(_state: SeenState, form: FormData): Promise<SeenState> {
+  const actor = await requireFreshStaff(['administrator'], '/admin/approvals');
+  const id = form.get('id');
+  const seen =
+    typeof id === 'string' && isUuid(id)
+      ? await seeAddition(registry(), rollKeys(), actor, id)
+      : null;
+  return seen?.ok === true ? { person: seen.value, gone: false } : { person: null, gone: true };
+}
+
+/** Takes one's own proposal back: a file, or a person to be added. */
+export async function takeBack(form: FormData): Promise<never> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const input = takeBackInput.safeParse(fieldsOf(form, ['what', 'id']));
+  if (!input.success) redirect('/admin/roll');
+  const { what, id } = input.data;
+  const kind = what === 'import' ? ROLL_IMPORT_KIND : ROLL_ADDITION_KIND;
+  const taken = await takeBackProposal(registry(), actor, { kind, subject: id });
+  const path = what === 'import' ? `/admin/roll/${id}` : `/admin/roll/additions/${id}`;
+  redirect((taken.ok ? path : `${path}?problem=wrong-state`) as Route);
 }

@@ -16,6 +16,7 @@ import { frozenRolls, importsPage, rollVersions, sharedPhones } from '@/lib/roll
 import { rollKeys } from '@/lib/roll/keys';
 import { countRoll, currentRollVersion } from '@/lib/roll/versions';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
+import { Additions } from './additions';
 import { StateTag } from './state-tag';
 import { UploadForm } from './upload-form';
 
@@ -39,6 +40,7 @@ export default async function RollPage({ searchParams }: { readonly searchParams
         <Upload problem={await problemWords(query['problem'])} />
       </Section>
       <Imports page={pageOf(query)} />
+      <Additions />
       <Versions />
       <Frozen />
     </>

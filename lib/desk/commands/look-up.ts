@@ -2,14 +2,11 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { resident, rollEntry } from '@/db/registry/schema';
 import type { Actor } from '@/lib/auth/actor';
-import type { BudgetName } from '@/lib/limits/budgets';
-import type { NotSpent, Spent } from '@/lib/limits/types';
+import { spendLookUp, type Spend } from '@/lib/limits/look-ups';
+import type { NotSpent } from '@/lib/limits/types';
 import { ok, refuse, type Refusal } from '@/lib/shared/result';
 import { mayTakeAttendance } from '../policy';
 import { countInShift, openShiftOf } from './in-shift';
-
-/** Takes one act out of a budget: lib/limits, or a test's own. */
-export type Spend = (budget: BudgetName, key: string) => Promise<Spent>;
 
 export type LookedUp =
   | { readonly ok: true; readonly value: { readonly residentId: string | null } }
@@ -30,10 +27,8 @@ export async function lookUpPerson(
   const { roundId, dniHash } = input;
   if (!mayTakeAttendance(actor)) return refuse('not-allowed');
   if ((await openShiftOf(db, actor.id)) === null) return refuse('no-shift');
-  for (const budget of ['desk-lookup', 'desk-lookup-day'] as const) {
-    const spent = await spend(budget, actor.id);
-    if (!spent.ok) return spent;
-  }
+  const spent = await spendLookUp(spend, actor.id);
+  if (!spent.ok) return spent;
   return db.transaction(async (tx) => {
     const found = tx.select({ id: resident.id }).from(resident);
     const [row] =

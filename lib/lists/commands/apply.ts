@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import type { RegistryTransaction } from '@/db/registry/client';
-import { rollChallenge, rollExclusion, rollImport, rollInclusion } from '@/db/registry/schema';
+import { rollChallenge, rollExclusion, rollInclusion } from '@/db/registry/schema';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type StaffActor } from '@/lib/auth/actor';
 import { addToRoll, isOnRoll, type SealedPerson } from '@/lib/roll/people';
 import { openText } from '@/lib/roll/person-crypto';
 import { hashName, hashPhone, openPhone } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
-import { lockRoll, writeVersion } from '@/lib/roll/versions';
+import { lockIdleRoll, writeVersion } from '@/lib/roll/versions';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { isDraft } from './open-lists';
@@ -55,10 +55,7 @@ export async function applyInclusion(
   actor: StaffActor,
   { id, requestedBy }: { readonly id: string; readonly requestedBy: string },
 ): Promise<Result<null, ApplyRefusal>> {
-  await lockRoll(tx);
-  // A version in between would be compared with nothing its second person saw.
-  const busy = await tx.$count(rollImport, eq(rollImport.state, 'applying'));
-  if (busy > 0) return refuse('roll-busy');
+  if (!(await lockIdleRoll(tx))) return refuse('roll-busy');
   const [of] = await tx.select().from(rollInclusion).where(eq(rollInclusion.id, id)).for('update');
   if (of === undefined) return refuse('not-found');
   if (!(await isDraft(tx, of.roundId))) return refuse('round-opened');

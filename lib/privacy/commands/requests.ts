@@ -5,6 +5,7 @@ import { inTransaction, violates } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type StaffActor } from '@/lib/auth/actor';
 import { newNumber } from '@/lib/lists/number';
+import { forgetContactCopies } from '@/lib/roll/copies';
 import { sealText } from '@/lib/roll/person-crypto';
 import type { RollKeys } from '@/lib/roll/types';
 import { databaseNow } from '@/lib/rounds/queries';
@@ -124,11 +125,19 @@ export async function answerRequest(
   });
 }
 
+/** Name and phone, here and wherever else they stand; no file brings them back (lib/roll). */
 async function forgetContact(tx: RegistryTransaction, residentId: string): Promise<void> {
   await tx
     .update(resident)
-    .set({ nameSealed: null, nameHash: null, phoneSealed: null, phoneHash: null })
+    .set({
+      nameSealed: null,
+      nameHash: null,
+      phoneSealed: null,
+      phoneHash: null,
+      contactErasedAt: sql`now()`,
+    })
     .where(eq(resident.id, residentId));
+  await forgetContactCopies(tx, residentId);
   await tx.delete(voterSession).where(eq(voterSession.residentId, residentId));
 }
 

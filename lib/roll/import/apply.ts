@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { approval, rollImport } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
@@ -64,7 +64,10 @@ async function twoPeople(
         eq(approval.subject, importId),
         eq(approval.decision, 'approved'),
       ),
-    );
+    )
+    // After a change of the roll in between it was compared and asked for again: the last yes counts.
+    .orderBy(desc(approval.decidedAt))
+    .limit(1);
   const { askedBy, approvedBy } = present(decided, 'approval of the import');
   return {
     askedBy: `staff:${askedBy}`,
@@ -78,22 +81,26 @@ async function applyRows(
   scope: 'whole' | 'partial',
 ): Promise<{ joined: number; changed: number; left: number }> {
   const staged = sql`(select * from roll_import_row where import_id = ${importId} and accepted)`;
-  // Changes first: who joins below is not compared again.
+  // Changes first: who joins below is not compared again. Who asked for name and phone to be erased
+  // stays without them, whatever the file brings.
   const changed = await tx.execute(sql`
     update resident r set
       district_code = s.district_code,
-      phone_sealed = case when s.phone_hash is distinct from r.phone_hash
+      phone_sealed = case when s.phone_hash is distinct from r.phone_hash and r.contact_erased_at is null
         then coalesce(s.phone_sealed, r.phone_sealed) else r.phone_sealed end,
-      phone_hash = coalesce(s.phone_hash, r.phone_hash),
-      name_sealed = case when s.name_hash is distinct from r.name_hash
+      phone_hash = case when r.contact_erased_at is null
+        then coalesce(s.phone_hash, r.phone_hash) else r.phone_hash end,
+      name_sealed = case when s.name_hash is distinct from r.name_hash and r.contact_erased_at is null
         then coalesce(s.name_sealed, r.name_sealed) else r.name_sealed end,
-      name_hash = coalesce(s.name_hash, r.name_hash),
+      name_hash = case when r.contact_erased_at is null
+        then coalesce(s.name_hash, r.name_hash) else r.name_hash end,
       left_at = null
     from ${staged} s
     where r.dni_hash = s.dni_hash and (
       r.district_code <> s.district_code or r.left_at is not null
-      or (s.phone_hash is not null and s.phone_hash is distinct from r.phone_hash)
-      or (s.name_hash is not null and s.name_hash is distinct from r.name_hash))`);
+      or (r.contact_erased_at is null and (
+        (s.phone_hash is not null and s.phone_hash is distinct from r.phone_hash)
+        or (s.name_hash is not null and s.name_hash is distinct from r.name_hash))))`);
   const joined = await tx.execute(sql`
     insert into resident (dni_hash, dni_last_two, district_code, phone_sealed, phone_hash, name_sealed, name_hash)
     select dni_hash, dni_last_two, district_code, phone_sealed, phone_hash, name_sealed, name_hash

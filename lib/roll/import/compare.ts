@@ -29,11 +29,11 @@ export async function compareWithRoll(
   const joined = sql`
     select s.dni_hash is not null as staged, r.dni_hash is not null as stood,
       s.district_code as new_district, r.district_code as old_district,
-      s.phone_hash as new_phone, r.phone_hash as old_phone,
-      s.name_hash as new_name, r.name_hash as old_name
+      case when r.contact_erased_at is null then s.phone_hash end as new_phone, r.phone_hash as old_phone,
+      case when r.contact_erased_at is null then s.name_hash end as new_name, r.name_hash as old_name
     from (select dni_hash, district_code, phone_hash, name_hash from roll_import_row
           where import_id = ${importId} and accepted) s
-    full join (select dni_hash, district_code, phone_hash, name_hash from resident
+    full join (select dni_hash, district_code, phone_hash, name_hash, contact_erased_at from resident
                where left_at is null) r on r.dni_hash = s.dni_hash`;
   const [totals] = await sql<Totals[]>`
     with j as (${joined}), k as (

@@ -236,9 +236,11 @@ describe('T22: two people for a change of the roll', () => {
       phone: '964 000 002',
       reason: 'Cambió de domicilio',
     });
-    const asked = await askAddition(fresh.db, TEST_KEYS, officer, input);
+    const spend = () => Promise.resolve({ ok: true as const });
+    const addition = { db: fresh.db, keys: TEST_KEYS, spend };
+    const asked = await askAddition(addition, officer, input);
     if (!asked.ok) throw new Error(asked.reason);
-    expect(await askAddition(fresh.db, TEST_KEYS, officer, input)).toEqual({
+    expect(await askAddition(addition, officer, input)).toEqual({
       ok: false,
       reason: 'already-asked',
     });
@@ -247,7 +249,7 @@ describe('T22: two people for a change of the roll', () => {
     await Promise.all([decide(fresh.db, first, decision), decide(fresh.db, second, decision)]);
     expect(await ground.roll()).toEqual(['01 120114', '02 120101']);
     expect(await currentRollVersion(fresh.db)).toBe(2);
-    expect(await askAddition(fresh.db, TEST_KEYS, officer, input)).toEqual({
+    expect(await askAddition(addition, officer, input)).toEqual({
       ok: false,
       reason: 'already-on-roll',
     });

@@ -88,3 +88,4 @@ const reason = z.string().trim().min(1, 'required').max(500);
 
 export const proposalInput = z.strictObject({ importId: z.uuid(), reason });
 export const importIdInput = z.strictObject({ importId: z.uuid() });
+export const takeBackInput = z.strictObject({ what: z.enum(['import', 'addition']), id: z.uuid() });

@@ -25,7 +25,9 @@ export async function inspectFile(
   const named = first.find((row) => headerScore(row.cells) >= KNOWN_HEADERS);
   const header = named ?? first[0];
   if (header === undefined) throw new FileProblem('empty');
-  if (header.cells.filter((cell) => cell.trim() !== '').length < KNOWN_HEADERS) {
+  const filled = header.cells.filter((cell) => cell.trim() !== '');
+  // Headers are kept and shown as they are: a person whose row stands first must not become one.
+  if (filled.length < KNOWN_HEADERS || (named === undefined && filled.some(looksLikeData))) {
     throw new FileProblem('no-header');
   }
   const sample = first.filter((row) => row.number > header.number).slice(0, SAMPLE_ROWS);
@@ -37,6 +39,11 @@ export async function inspectFile(
     headers: header.cells.map((cell) => cell.replace(/\s+/gu, ' ').trim().slice(0, 120)),
     sample: sample.map((row) => row.cells),
   };
+}
+
+/** A DNI, a phone or another number that people have and columns are not called by. */
+function looksLikeData(cell: string): boolean {
+  return /\d{7}/.test(cell) || /^\d{5,}$/.test(cell.replace(/[\s.\-/]/g, ''));
 }
 
 async function formatOf(file: RollFile): Promise<{ format: FileFormat; sha256: Buffer }> {

@@ -43,6 +43,7 @@ export const FILE_PROBLEMS = [
   'doctype',
   'no-sheet',
   'damaged',
+  'not-applied',
   'unexpected',
 ] as const;
 export type FileProblemReason = (typeof FILE_PROBLEMS)[number];

@@ -130,6 +130,21 @@ describe('T38: a spreadsheet that is an attack', () => {
     ['headers alone', Buffer.from('DNI;Distrito\n'), 'no-rows'],
     ['one column', Buffer.from('DNI\n40123456\n'), 'no-header'],
     [
+      'a person in the first row',
+      Buffer.from('40123456;El Tambo;Juana\n40123457;Chilca;Ana\n'),
+      'no-header',
+    ],
+    [
+      'a DNI with dots in the first row',
+      Buffer.from('Juana;40.123.456\nAna;40.123.457\n'),
+      'no-header',
+    ],
+    [
+      'a phone among words in the first row',
+      Buffer.from('Juana;cel 964000001\nAna;964000002\n'),
+      'no-header',
+    ],
+    [
       'a quote that never closes',
       Buffer.from(`DNI;Distrito\n1;"${'x'.repeat(200_000)}`),
       'row-too-long',

@@ -215,7 +215,12 @@ async function keepPreview(
   });
 }
 
-/** The file cannot be read: the person is told why, and the file goes. */
+const NOT_APPLIED: FileProblemReason = 'not-applied';
+
+/**
+ * The import cannot go on: the person is told why, and the file goes. One that could not be applied
+ * left the roll as it was, because all of it is one transaction.
+ */
 export async function failImport(
   db: RegistryDatabase,
   importId: string,
@@ -227,24 +232,21 @@ export async function failImport(
       .update(rollImport)
       .set({
         state: 'failed',
-        problem,
+        problem: sql`case ${rollImport.state} when 'applying' then ${NOT_APPLIED} else ${problem} end`,
         problemRow: row,
         changedAt: sql`now()`,
         decidedAt: sql`now()`,
       })
       .where(
-        and(
-          eq(rollImport.id, importId),
-          inArray(rollImport.state, ['uploading', 'inspecting', 'parsing']),
-        ),
+        and(eq(rollImport.id, importId), inArray(rollImport.state, ['uploading', ...WORK_STATES])),
       )
-      .returning({ id: rollImport.id });
+      .returning({ problem: rollImport.problem });
     if (failed === undefined) return refuse('wrong-state');
     await recordAudit(tx, {
       actor: 'worker',
       action: 'roll.import-failed',
       subject: `roll-import:${importId}`,
-      details: { problem, ...(row === null ? {} : { row }) },
+      details: { problem: failed.problem, ...(row === null ? {} : { row }) },
     });
     return ok(null);
   });

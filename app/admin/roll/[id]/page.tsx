@@ -12,11 +12,14 @@ import { Progress } from '@/components/ui/progress';
 import { registry } from '@/db/registry/client';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { importById, type ImportDetail } from '@/lib/roll/import/queries';
+import { ROLL_IMPORT_KIND } from '@/lib/roll/import/types';
 import { rollKeys } from '@/lib/roll/keys';
+import { openRequest } from '@/lib/roll/proposal-queries';
 import { currentRollVersion } from '@/lib/roll/versions';
 import { isUuid, type PageSearch } from '@/lib/shared/page-number';
 import { giveUp } from '../actions';
 import { StateTag } from '../state-tag';
+import { TakeBack } from '../take-back';
 import { Columns } from './columns';
 import { PreviewTables, Propose } from './preview';
 import { Report } from './report';
@@ -37,13 +40,14 @@ interface Props {
 
 /** One file on its way onto the roll: what it is, what it changes, who decides. */
 export default async function RollImportPage({ params, searchParams }: Props) {
-  await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requireAnyStaff(['officer', 'administrator']);
   const [{ id }, query] = await Promise.all([params, searchParams]);
   const found = isUuid(id) ? await importById(registry(), rollKeys(), id) : null;
   if (found === null) notFound();
   const t = await getTranslations('roll-import');
   const isStale =
     found.state === 'previewed' && found.baseVersion !== (await currentRollVersion(registry()));
+  const request = await openRequest(registry(), ROLL_IMPORT_KIND, id);
   return (
     <>
       <PageHeader
@@ -70,6 +74,14 @@ export default async function RollImportPage({ params, searchParams }: Props) {
           <Columns found={found} isFirst={false} />
         </Details>
       ) : null}
+      {request?.requestedBy === actor.id ? (
+        <TakeBack
+          what="import"
+          id={id}
+          text={t('import.takeBackText')}
+          submit={t('import.takeBack')}
+        />
+      ) : null}
       {OPEN.includes(found.state) ? (
         <Details summary={t('import.giveUp')}>
           <form action={giveUp}>
@@ -93,6 +105,11 @@ async function Problem({ problem }: { readonly problem: string | string[] | unde
   );
 }
 
+/** Read, accepted and then refused by the database. */
+function wasRead(found: ImportDetail): boolean {
+  return found.problem === 'not-applied';
+}
+
 /** Where it stands, in one sentence; while somebody works on it, how far. */
 async function Standing({ found }: { readonly found: ImportDetail }) {
   const t = await getTranslations('roll-import');
@@ -108,7 +125,10 @@ async function Standing({ found }: { readonly found: ImportDetail }) {
       return <Working found={found} />;
     case 'failed':
       return (
-        <Notice tone="danger" title={t('import.failedTitle')}>
+        <Notice
+          tone="danger"
+          title={t(wasRead(found) ? 'import.notAppliedTitle' : 'import.failedTitle')}
+        >
           <p>
             {found.problem !== null && t.has(`problem.${found.problem}`)
               ? t(`problem.${found.problem}`)
@@ -117,7 +137,7 @@ async function Standing({ found }: { readonly found: ImportDetail }) {
               ? null
               : t('import.failedRow', { row: formatCount(found.problemRow) })}
           </p>
-          <p>{t('import.failedWhat')}</p>
+          <p>{t(wasRead(found) ? 'import.notAppliedWhat' : 'import.failedWhat')}</p>
         </Notice>
       );
     case 'proposed':
