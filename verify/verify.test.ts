@@ -185,6 +185,19 @@ describe('the report', () => {
     }
   });
 
+  it('says one vote and two votes, and a real number of minutes and witnesses', () => {
+    const { es, en } = WORDS;
+    expect(es.option('Canal', 1, false)).toBe('Canal: 1 voto');
+    expect(es.option('Canal', 2, true)).toBe('Canal: 2 votos, se financia');
+    expect(es.option('Agua', 1, null)).toBe('Agua: 1 punto');
+    expect(es.contest(1, 0)).toBe('1 votante, 0 en blanco');
+    expect(es.passed.V7({ ballots: 1 })).toMatch(/^Se revisó 1 cédula: /);
+    expect(es.passed.V9({ voters: 1, replaced: 1 })).toMatch(/^Votó 1 credencial\. Una cédula /);
+    expect(es.passed.V13({ minutes: 1, tablets: 0 })).toMatch(/^Hay 1 acta de papel y 0 de /);
+    expect(en.option('Canal', 1, false)).toBe('Canal: 1 vote');
+    expect(en.passed.V8({ ballots: 1 })).toMatch(/^1 ballot was checked: /);
+  });
+
   it('says in Spanish what failed and what to do', async () => {
     const files = refiled(good, (changed) => {
       edit(changed, RECORD_FILES.tally, (text) =>

@@ -1,5 +1,15 @@
 import type { Words } from './words';
-import { amount, limaTime, line } from './phrases';
+import { amount, limaTime, line, several } from './phrases';
+
+const checked = (ballots: string | number | undefined): string =>
+  `${several(ballots, 'ballot was', 'ballots were')} checked`;
+
+const replaced = (count: string | number | undefined): string =>
+  Number(count ?? 0) === 0
+    ? 'Nobody changed a vote.'
+    : Number(count) === 1
+      ? 'One ballot was replaced by a newer one and does not count.'
+      : `${amount(count)} ballots were replaced by a newer one and do not count.`;
 
 export const en: Words = {
   tool: 'Minka verifier',
@@ -24,40 +34,44 @@ export const en: Words = {
     V1: (f) =>
       `The manifest, with all the rules, is the first entry of the record. Its hash: ${f['hash'] ?? ''}.`,
     V2: (f) =>
-      `The ballot box signed its ${amount(f['checkpoints'])} checkpoints.` +
+      `The ballot box signed ${several(f['checkpoints'], 'checkpoint', 'checkpoints')}.` +
       (Number(f['declared']) === 0
         ? ' This round declared no witnesses.'
         : Number(f['witnesses']) === 0
-          ? ` None of the ${amount(f['declared'])} declared witnesses has signed the last one yet.`
-          : ` ${amount(f['witnesses'])} of ${amount(f['declared'])} witnesses signed the last one: ${f['names'] ?? ''}.`),
+          ? ` No witness has signed the last one yet; ${amount(f['declared'])} declared.`
+          : ` ${amount(f['witnesses'])} of ${several(f['declared'], 'witness', 'witnesses')} signed the last one: ${f['names'] ?? ''}.`),
     V3: (f) =>
-      `The ${amount(f['checkpoints'])} checkpoints tell one story, up to ${amount(f['size'])} entries.`,
+      Number(f['checkpoints']) === 1
+        ? `There is a single checkpoint, of ${several(f['size'], 'entry', 'entries')}.`
+        : `The ${amount(f['checkpoints'])} checkpoints tell one story, up to ${several(f['size'], 'entry', 'entries')}.`,
     V4: (f) =>
-      `The ${amount(f['leaves'])} published hashes give exactly the root that the ballot box signed.`,
+      `What is published (${several(f['leaves'], 'hash', 'hashes')}) gives exactly the root that the ballot box signed.`,
     V5: (f) =>
-      `${amount(f['ballots'])} ballots and ${amount(f['notes'])} notes were read: each is in its place.`,
+      `Everything was read: ${several(f['ballots'], 'ballot', 'ballots')} and ${several(f['notes'], 'note', 'notes')}, each in its place.`,
     V6: (f) =>
-      `All ${amount(f['ballots'])} ballots carry a credential that was issued for their district.`,
+      `${checked(f['ballots'])}: each carries a credential that was issued for its district.`,
     V7: (f) =>
-      `All ${amount(f['ballots'])} ballots are signed with the key of their credential; none was altered.`,
+      `${checked(f['ballots'])}: each is signed with the key of its credential, and none was altered.`,
     V8: (f) =>
-      `All ${amount(f['ballots'])} ballots choose only what the rules allow, within every envelope.`,
+      `${checked(f['ballots'])}: each chooses only what the rules allow, within every envelope.`,
     V9: (f) =>
-      `${amount(f['voters'])} credentials voted; ${amount(f['replaced'])} ballots were replaced by a newer one and do not count.`,
+      `${several(f['voters'], 'credential', 'credentials')} voted. ${replaced(f['replaced'])}`,
     V10: (f) =>
-      `${amount(f['ballots'])} ballots were counted again in ${amount(f['contests'])} contests: same winners, costs, points and ties.`,
+      `Everything was counted again, ${several(f['ballots'], 'ballot', 'ballots')} in ${several(f['contests'], 'contest', 'contests')}: same winners, costs, points and ties.`,
     V11: (f) =>
       Number(f['files']) === 0
         ? 'This round showed no results before the close.'
-        : `All ${amount(f['files'])} times the screen showed figures, they were those of the ballots of that moment.`,
+        : `The screen showed new figures ${several(f['files'], 'time', 'times')}, always those of the ballots of that moment.`,
     V12: (f) =>
-      `In every group at most those voted who were given a right, and there are ${amount(f['receipts'])} receipts, one per ballot.`,
+      `In every group at most those voted who were given a right, and there ${Number(f['receipts']) === 1 ? 'is' : 'are'} ${several(f['receipts'], 'receipt', 'receipts')}, one per ballot.`,
     V13: (f) =>
       Number(f['minutes']) + Number(f['tablets']) === 0
         ? 'There were no paper tables and no tablets without a network.'
-        : `${amount(f['minutes'])} paper minutes and ${amount(f['tablets'])} of tablets add up: two people keyed every pile and the sums are those of the minutes.`,
-    V14: (f) => `The ${amount(f['heads'])} daily heads of the log are in order.`,
-    V15: (f) => `The closing note is the last of the ${amount(f['size'])} entries.`,
+        : `The minutes, ${amount(f['minutes'])} of paper tables and ${amount(f['tablets'])} of tablets, add up: two people keyed every pile and the sums are those of the minutes.`,
+    V14: (f) =>
+      `${several(f['heads'], 'head', 'heads')} of the log (one a day and one with the seal), in order.`,
+    V15: (f) =>
+      `The record has ${several(f['size'], 'entry', 'entries')}, and the last one is the closing note.`,
   },
   waiting: 'Cannot be checked yet: voting has not ended and the ballots are still secret.',
   waitingTally: 'No count has been announced yet. Below is the one this verifier makes.',
@@ -270,12 +284,12 @@ export const en: Words = {
     demo: 'This is a demonstration with made-up data.',
   },
   ballots: (lines, voters, paper) =>
-    `${amount(lines)} electronic of ${amount(voters)} voters and ${amount(paper)} on paper`,
-  contest: (voters, blank) => `${amount(voters)} voters, ${amount(blank)} blank`,
+    `${amount(lines)} electronic of ${several(voters, 'voter', 'voters')} and ${amount(paper)} on paper`,
+  contest: (voters, blank) => `${several(voters, 'voter', 'voters')}, ${amount(blank)} blank`,
   option: (label, votes, funded) =>
     funded === null
-      ? `${label}: ${amount(votes)} points`
-      : `${label}: ${amount(votes)} votes${funded ? ', funded' : ''}`,
+      ? `${label}: ${several(votes, 'point', 'points')}`
+      : `${label}: ${several(votes, 'vote', 'votes')}${funded ? ', funded' : ''}`,
   steps: {
     manifest: 'Reading the rules',
     checkpoints: 'Checking signatures',

@@ -1,5 +1,15 @@
 import type { Words } from './words';
-import { amount, limaTime, line } from './phrases';
+import { amount, limaTime, line, several } from './phrases';
+
+const checked = (ballots: string | number | undefined): string =>
+  `${Number(ballots) === 1 ? 'Se revisó' : 'Se revisaron'} ${several(ballots, 'cédula', 'cédulas')}`;
+
+const replaced = (count: string | number | undefined): string =>
+  Number(count ?? 0) === 0
+    ? 'Nadie cambió su voto.'
+    : Number(count) === 1
+      ? 'Una cédula fue reemplazada por otra más nueva y no cuenta.'
+      : `${amount(count)} cédulas fueron reemplazadas por otra más nueva y no cuentan.`;
 
 export const es: Words = {
   tool: 'Verificador de Minka',
@@ -24,40 +34,43 @@ export const es: Words = {
     V1: (f) =>
       `El manifiesto, con todas las reglas, es el primer elemento del registro. Su huella: ${f['hash'] ?? ''}.`,
     V2: (f) =>
-      `La urna firmó sus ${amount(f['checkpoints'])} constancias.` +
+      `La urna firmó ${several(f['checkpoints'], 'constancia', 'constancias')}.` +
       (Number(f['declared']) === 0
         ? ' Esta votación no declaró testigos.'
         : Number(f['witnesses']) === 0
-          ? ` Ninguno de los ${amount(f['declared'])} testigos declarados ha firmado todavía la última.`
-          : ` Firmaron la última ${amount(f['witnesses'])} de ${amount(f['declared'])} testigos: ${f['names'] ?? ''}.`),
+          ? ` La última no lleva todavía la firma de ningún testigo, y se declaró a ${amount(f['declared'])}.`
+          : ` La última lleva la firma de ${amount(f['witnesses'])} de ${several(f['declared'], 'testigo', 'testigos')}: ${f['names'] ?? ''}.`),
     V3: (f) =>
-      `Las ${amount(f['checkpoints'])} constancias cuentan una sola historia, hasta ${amount(f['size'])} elementos.`,
+      Number(f['checkpoints']) === 1
+        ? `Hay una sola constancia, de ${several(f['size'], 'elemento', 'elementos')}.`
+        : `Las ${amount(f['checkpoints'])} constancias cuentan una sola historia, hasta ${several(f['size'], 'elemento', 'elementos')}.`,
     V4: (f) =>
-      `Las ${amount(f['leaves'])} huellas publicadas dan exactamente la raíz que firmó la urna.`,
+      `De lo publicado (${several(f['leaves'], 'huella', 'huellas')}) sale exactamente la raíz que firmó la urna.`,
     V5: (f) =>
-      `Se leyeron ${amount(f['ballots'])} cédulas y ${amount(f['notes'])} notas: cada una está en su lugar.`,
-    V6: (f) =>
-      `Las ${amount(f['ballots'])} cédulas llevan una credencial emitida para su distrito.`,
+      `Se leyó todo: ${several(f['ballots'], 'cédula', 'cédulas')} y ${several(f['notes'], 'nota', 'notas')}, cada una en su lugar.`,
+    V6: (f) => `${checked(f['ballots'])}: cada una lleva una credencial emitida para su distrito.`,
     V7: (f) =>
-      `Las ${amount(f['ballots'])} cédulas están firmadas con la llave de su credencial; ninguna fue alterada.`,
+      `${checked(f['ballots'])}: cada una está firmada con la llave de su credencial y ninguna fue alterada.`,
     V8: (f) =>
-      `Las ${amount(f['ballots'])} cédulas eligen solo lo que las reglas permiten, dentro de cada fondo.`,
+      `${checked(f['ballots'])}: cada una elige solo lo que las reglas permiten, dentro de cada fondo.`,
     V9: (f) =>
-      `Votaron ${amount(f['voters'])} credenciales; ${amount(f['replaced'])} cédulas fueron reemplazadas por otra más nueva y no cuentan.`,
+      `${Number(f['voters']) === 1 ? 'Votó' : 'Votaron'} ${several(f['voters'], 'credencial', 'credenciales')}. ${replaced(f['replaced'])}`,
     V10: (f) =>
-      `Se contaron de nuevo ${amount(f['ballots'])} cédulas en ${amount(f['contests'])} contiendas: mismos ganadores, costos, puntos y desempates.`,
+      `Se contó todo de nuevo, ${several(f['ballots'], 'cédula', 'cédulas')} en ${several(f['contests'], 'contienda', 'contiendas')}: mismos ganadores, costos, puntos y desempates.`,
     V11: (f) =>
       Number(f['files']) === 0
         ? 'Esta votación no mostró resultados antes del cierre.'
-        : `Las ${amount(f['files'])} veces que la pantalla mostró cifras, eran las de las cédulas de ese momento.`,
+        : `La pantalla mostró cifras nuevas ${several(f['files'], 'vez', 'veces')}, siempre las de las cédulas de ese momento.`,
     V12: (f) =>
-      `En cada grupo votaron a lo más quienes recibieron un derecho, y hay ${amount(f['receipts'])} comprobantes, uno por cédula.`,
+      `En cada grupo votaron a lo más quienes recibieron un derecho, y hay ${several(f['receipts'], 'comprobante', 'comprobantes')}, uno por cédula.`,
     V13: (f) =>
       Number(f['minutes']) + Number(f['tablets']) === 0
         ? 'No hubo mesas de papel ni tabletas sin conexión.'
-        : `Cuadran ${amount(f['minutes'])} actas de papel y ${amount(f['tablets'])} de tabletas: dos personas digitaron cada mesa y las sumas son las del acta.`,
-    V14: (f) => `Los ${amount(f['heads'])} cierres diarios de la bitácora están en orden.`,
-    V15: (f) => `La nota de cierre es el último de los ${amount(f['size'])} elementos.`,
+        : `Hay ${several(f['minutes'], 'acta', 'actas')} de papel y ${amount(f['tablets'])} de tabletas, y cuadran: dos personas digitaron cada mesa y las sumas son las del acta.`,
+    V14: (f) =>
+      `Hay ${several(f['heads'], 'cierre', 'cierres')} de la bitácora (uno por día y uno con el sello), en orden.`,
+    V15: (f) =>
+      `El registro tiene ${several(f['size'], 'elemento', 'elementos')}, y el último es la nota de cierre.`,
   },
   waiting:
     'Por ahora no se puede comprobar: la votación no ha terminado y las cédulas siguen siendo secretas.',
@@ -276,12 +289,13 @@ export const es: Words = {
     demo: 'Es una demostración con datos ficticios.',
   },
   ballots: (lines, voters, paper) =>
-    `${amount(lines)} electrónicas de ${amount(voters)} votantes y ${amount(paper)} de papel`,
-  contest: (voters, blank) => `${amount(voters)} votantes, ${amount(blank)} en blanco`,
+    `${several(lines, 'electrónica', 'electrónicas')} de ${several(voters, 'votante', 'votantes')} y ${amount(paper)} de papel`,
+  contest: (voters, blank) =>
+    `${several(voters, 'votante', 'votantes')}, ${amount(blank)} en blanco`,
   option: (label, votes, funded) =>
     funded === null
-      ? `${label}: ${amount(votes)} puntos`
-      : `${label}: ${amount(votes)} votos${funded ? ', se financia' : ''}`,
+      ? `${label}: ${several(votes, 'punto', 'puntos')}`
+      : `${label}: ${several(votes, 'voto', 'votos')}${funded ? ', se financia' : ''}`,
   steps: {
     manifest: 'Leyendo las reglas',
     checkpoints: 'Revisando firmas',

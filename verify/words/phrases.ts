@@ -5,6 +5,11 @@ export function amount(value: string | number | undefined): string {
   return String(value ?? 0).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
 }
 
+/** A number with its noun: 1 voto, 2 votos. */
+export function several(value: string | number | undefined, one: string, many: string): string {
+  return `${amount(value)} ${Number(value ?? 0) === 1 ? one : many}`;
+}
+
 /** Which ballot line is meant. */
 export function line(params: Params, language: 'es' | 'en'): string {
   const [word, of] = language === 'es' ? ['La línea', 'de'] : ['Line', 'of'];
