@@ -6,6 +6,8 @@ import { formatCount } from '@/components/count';
 import { registry } from '@/db/registry/client';
 import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
+import { spendLookUp } from '@/lib/limits/look-ups';
+import { spend } from '@/lib/limits/spend';
 import { decideMatter } from '@/lib/lists/commands/decide';
 import { fileChallenge } from '@/lib/lists/commands/file-challenge';
 import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
@@ -57,6 +59,9 @@ export async function takeChallenge(_state: FormState, form: FormData): Promise<
   const values = valuesOf(form);
   const input = deskChallengeInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
+  // What is filed shows whether the DNI is on the list: it is a way of looking somebody up.
+  const spent = await spendLookUp(spend, actor.id);
+  if (!spent.ok) return refused(values, spent.reason);
   const { filerDni, ...challenge } = input.data;
   const filer = { kind: 'desk', dni: filerDni, officer: actor } as const;
   const filed = await fileChallenge(registry(), rollKeys(), filer, challenge);
@@ -72,6 +77,8 @@ export async function takeInclusion(_state: FormState, form: FormData): Promise<
   const values = valuesOf(form);
   const input = inclusionInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
+  const spent = await spendLookUp(spend, actor.id);
+  if (!spent.ok) return refused(values, spent.reason);
   const t = await getTranslations('lists.staff');
   const desk = { officer: actor, replacedReason: t('replaced') };
   const filed = await fileInclusion(registry(), rollKeys(), desk, input.data);
