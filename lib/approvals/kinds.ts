@@ -2,6 +2,7 @@ import { grantKind } from '@/lib/auth/grant';
 import { recoveryKind } from '@/lib/auth/recovery';
 import { listKinds } from '@/lib/lists/approval-kinds';
 import { rollKinds } from '@/lib/roll/approval-kinds';
+import { tabletReleaseKind } from '@/lib/tablets/approval-kind';
 import { letterKinds } from '@/lib/verification/letter-approval';
 import { roundKinds } from './rounds/kinds';
 import type { AnyApprovalKind } from './kind';
@@ -14,6 +15,7 @@ const KINDS: readonly AnyApprovalKind[] = [
   recoveryKind,
   ...rollKinds,
   ...roundKinds,
+  tabletReleaseKind,
 ];
 
 const byName = new Map(KINDS.map((kind) => [kind.kind, kind]));

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Registry, RegistryDatabase } from '@/db/registry/client';
 import { credential } from '@/db/registry/schema';
+import { inTransaction } from '@/db/transaction';
 import { ok, refuse, type Refusal, type Result } from '@/lib/shared/result';
-import { eligibleGroup, takeRight } from './right';
+import { hasPlentyOfRoom, roomAtIssuer } from './issuer-room';
+import { channelTaken, eligibleGroup, takeRight } from './right';
 import { isSignable } from './rules';
 import {
   RSA_BYTES,
@@ -91,8 +93,21 @@ async function reserve(
   if (!group.ok) return group;
   if (!isSignable(group.value.key, input.blinded)) return refuse('malformed');
   const { roundId, residentId, channel = 'phone' } = input;
-  await takeRight(db, { roundId, residentId, groupId: group.value.id, channel, blindedHash });
-  return ok(null);
+  const { id: groupId, eligible } = group.value;
+  const right = { roundId, residentId, groupId, channel, blindedHash };
+  const at = { round: roundId, group: groupId, eligible };
+  if (await hasPlentyOfRoom(db, at)) {
+    await takeRight(db, right);
+    return ok(null);
+  }
+  return inTransaction(db, async (tx) => {
+    // Asked before: a right that was taken is never given back, and without a signature it would be
+    // neither a ballot nor a paper.
+    const room = await roomAtIssuer(tx, at);
+    if (room <= 0 && (await channelTaken(tx, input)) === null) return refuse('quota-reached');
+    await takeRight(tx, right);
+    return ok(null);
+  });
 }
 
 function refuseSigning(reason: SignRefusal): Refusal<IssueRefusal> {

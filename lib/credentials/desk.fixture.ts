@@ -43,13 +43,15 @@ export async function seedDeskRound(
   db: RegistryDatabase,
   id: string,
   people: readonly { readonly dni: string; readonly districtCode?: string }[],
+  /** Of either group. */
+  { eligible = 5000, key = groupKey() }: { eligible?: number; key?: string } = {},
 ): Promise<{ readonly residents: string[]; readonly manifest: Manifest }> {
   const group = (code: string) => ({
     id: code,
     name: code === TEST_GROUP ? 'El Tambo' : 'Huancayo',
     districts: [code],
-    eligible: 5000,
-    key: groupKey(),
+    eligible,
+    key,
     rollRoot: '0'.repeat(64),
   });
   const manifest = manifestFixture({

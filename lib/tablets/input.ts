@@ -54,3 +54,11 @@ export const loseForm = z.strictObject({
   reason: z.string().max(500),
   attendance: z.string().max(20_000),
 });
+
+/** The form that asks to set free those who waited for a lost tablet. */
+export const releaseForm = z.strictObject({
+  tablet: z.string().regex(/^T-[0-9A-Z]{4}$/),
+  reason: z.string().max(500),
+  /** How many the page said are reserved. */
+  held: z.coerce.number().int().positive(),
+});

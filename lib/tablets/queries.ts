@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
-import { tablet, tabletResident } from '@/db/registry/schema';
+import { tablet, tabletResident, tabletVoucher } from '@/db/registry/schema';
 import type { TabletState } from './types';
 
 export interface TabletLine {
@@ -10,6 +10,8 @@ export interface TabletLine {
   readonly place: string;
   readonly state: TabletState;
   readonly residents: number;
+  /** People who may still vote on it and nowhere else. */
+  readonly reserved: number;
   readonly checkIns: number | null;
   readonly ballots: number | null;
   /** Hex. */
@@ -25,6 +27,9 @@ const columns = {
   state: tablet.state,
   residents: sql<number>`(
     select count(*)::int from ${tabletResident} as held where held.tablet_id = ${tablet}.id)`,
+  reserved: sql<number>`(
+    select count(*)::int from ${tabletResident} as held
+    where held.tablet_id = ${tablet}.id and held.state = 'reserved')`,
   checkIns: tablet.checkIns,
   ballots: tablet.ballots,
   head: sql<string | null>`encode(${tablet.head}, 'hex')`,
@@ -63,6 +68,16 @@ export async function tabletGroups(
     .where(eq(tabletResident.tabletId, id))
     .groupBy(tabletResident.groupId)
     .orderBy(asc(tabletResident.groupId));
+}
+
+/** Vouchers that went out with a tablet and that nobody is known to have used: they work till the close. */
+export async function vouchersAtLarge(db: Registry, id: string): Promise<number> {
+  const noted = await db.$count(tabletVoucher, eq(tabletVoucher.tabletId, id));
+  const voted = await db.$count(
+    tabletResident,
+    and(eq(tabletResident.tabletId, id), eq(tabletResident.state, 'voted')),
+  );
+  return Math.max(0, noted - voted);
 }
 
 /** Tablets that are out, or back without having said who voted: a round is not sealed before. */

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ask, decide } from '@/lib/approvals/commands';
 import type { StaffActor } from '@/lib/auth/actor';
 import { issueCredential } from '@/lib/credentials/commands';
 import { blindedValue, seedDeskRound, seedStaff, TEST_GROUP } from '@/lib/credentials/desk.fixture';
 import type { BlindSigner } from '@/lib/credentials/types';
 import { recordNote } from '@/lib/record/format';
 import { unsentNotes } from '@/lib/rounds/notes';
-import { seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
+import { asSuperuser, seedCycle, TEST_KEYS } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { loadTablet } from './commands/load-tablet';
 import { prepareTablet } from './commands/prepare-tablet';
-import { closeTablet, loseTablet, syncTablet } from './commands/return-tablet';
-import { tabletsPending } from './queries';
+import { loseTablet } from './commands/lose-tablet';
+import { closeTablet, syncTablet } from './commands/return-tablet';
+import { tabletById, tabletsPending, vouchersAtLarge } from './queries';
 
 let fresh: Awaited<ReturnType<typeof freshRegistry>>;
 let officer: StaffActor;
@@ -287,29 +289,94 @@ describe('bringing a tablet back', () => {
 });
 
 describe('a tablet that is lost', () => {
-  it('leaves those on the attendance sheet as voters and sets the others free', async () => {
+  const lose = (tabletId: string, actor: StaffActor, reason: string, attendance = '') =>
+    loseTablet(fresh.db, actor, { tabletId, reason, attendance, dniKey: TEST_KEYS.dniKey });
+
+  it('leaves those on the attendance sheet as voters and keeps the others reserved: its vouchers still work', async () => {
     const { tabletId, list, roundId, residents } = await loaded(3);
-    const lose = (actor: StaffActor, reason: string) =>
-      loseTablet(fresh.db, actor, {
-        tabletId,
-        reason,
-        attendance: list[0] ?? '',
-        dniKey: TEST_KEYS.dniKey,
-      });
-    expect(await lose(officer, 'Cayó al río')).toEqual({ ok: false, reason: 'not-allowed' });
-    expect(await lose(administrator, ' ')).toEqual({ ok: false, reason: 'reason-missing' });
-    expect(await lose(administrator, 'Cayó al río')).toEqual({
-      ok: true,
-      value: { voted: 1, released: 2 },
+    expect(await lose(tabletId, officer, 'Cayó al río')).toEqual({
+      ok: false,
+      reason: 'not-allowed',
     });
-    expect(await lose(administrator, 'Otra vez')).toEqual({ ok: false, reason: 'wrong-state' });
-    expect((await byPhone(roundId, residents[0] ?? '')).ok).toBe(false);
-    expect((await byPhone(roundId, residents[1] ?? '')).ok).toBe(true);
+    expect(await lose(tabletId, administrator, ' ')).toEqual({
+      ok: false,
+      reason: 'reason-missing',
+    });
+    expect(await lose(tabletId, administrator, 'Cayó al río', list[0])).toEqual({
+      ok: true,
+      value: { voted: 1, released: 0, held: 2 },
+    });
+    expect(await lose(tabletId, administrator, 'Otra vez')).toEqual({
+      ok: false,
+      reason: 'wrong-state',
+    });
+    for (const resident of residents) {
+      expect(await byPhone(roundId, resident)).toEqual({ ok: false, reason: 'already-issued' });
+    }
+    expect(await vouchersAtLarge(fresh.db, tabletId)).toBe(2);
+    expect(await tabletById(fresh.db, tabletId)).toMatchObject({ state: 'lost', reserved: 2 });
     // Found again in a drawer: nothing of it counts any more.
     const found = { tabletId, device: DEVICE };
     expect(await closeTablet(fresh.db, officer, { ...found, minutes: minutes(3, 3) })).toEqual({
       ok: false,
       reason: 'wrong-state',
     });
+  });
+
+  it('sets everybody free at once while it was only prepared: nothing of it can be used', async () => {
+    const { tabletId, roundId, residents } = await prepared(2);
+    expect(await lose(tabletId, administrator, 'No hubo asamblea')).toEqual({
+      ok: true,
+      value: { voted: 0, released: 2, held: 0 },
+    });
+    for (const resident of residents) expect((await byPhone(roundId, resident)).ok).toBe(true);
+  });
+
+  it('sets the others free by two people who know the risk, and by nobody alone', async () => {
+    const { tabletId, roundId, residents, list } = await loaded(3);
+    const second = await seedStaff(fresh.db, `segunda-${tabletId}`, 'administrator');
+    const release = (actor: StaffActor, held: number) =>
+      ask(fresh.db, actor, {
+        kind: 'tablet.release',
+        subject: tabletId,
+        payload: { held },
+        reason: 'El equipo se quemó en el local',
+      });
+    expect(await release(administrator, 3)).toEqual({ ok: false, reason: 'wrong-state' });
+    await lose(tabletId, administrator, 'Se quemó', list[2]);
+    expect(await release(officer, 2)).toEqual({ ok: false, reason: 'not-allowed' });
+    expect(await release(administrator, 3)).toEqual({ ok: false, reason: 'changed-since' });
+    const asked = await release(administrator, 2);
+    if (!asked.ok) throw new Error(asked.reason);
+    const yes = { approvalId: asked.value, decision: 'approved' } as const;
+    expect(await decide(fresh.db, administrator, yes)).toEqual({
+      ok: false,
+      reason: 'own-request',
+    });
+    expect(await statesOf(tabletId)).toEqual(['reserved', 'reserved', 'voted']);
+    expect(await decide(fresh.db, second, yes)).toEqual({ ok: true, value: null });
+    expect(await statesOf(tabletId)).toEqual(['released', 'released', 'voted']);
+    const answers = await Promise.all(residents.map((resident) => byPhone(roundId, resident)));
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, false]);
+    // Out there they stay, whoever was set free.
+    expect(await vouchersAtLarge(fresh.db, tabletId)).toBe(2);
+    expect(await release(administrator, 2)).toEqual({ ok: false, reason: 'wrong-state' });
+  });
+
+  it('sets nobody free once voting is over', async () => {
+    const { tabletId, roundId } = await loaded(1);
+    await lose(tabletId, administrator, 'Robada');
+    await asSuperuser(
+      fresh.owner,
+      (sql) => sql`update round set closes_at = now() where id = ${roundId}`,
+    );
+    expect(
+      await ask(fresh.db, administrator, {
+        kind: 'tablet.release',
+        subject: tabletId,
+        payload: { held: 1 },
+        reason: 'Robada',
+      }),
+    ).toEqual({ ok: false, reason: 'wrong-state' });
   });
 });

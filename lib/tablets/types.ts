@@ -47,7 +47,9 @@ export type PrepareRefusal =
   | 'list-empty'
   | 'list-too-long'
   /** Nobody of the list could be reserved. */
-  | 'nobody-free';
+  | 'nobody-free'
+  /** Vouchers of a lost tablet may still be used: the issuer has none left for so many people. */
+  | 'quota-reached';
 
 export type LoadRefusal =
   | 'not-allowed'

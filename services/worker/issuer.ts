@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { issuerLog, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
+import { signaturesOut } from '@/lib/credentials/issuer-room';
 import { RSA_BYTES, type SignAnswer, type SignRequest } from '@/lib/credentials/types';
 import { frozenManifest } from '@/lib/rounds/queries';
 import { ok, refuse, type Result } from '@/lib/shared/result';
@@ -11,7 +12,8 @@ import { blindSign } from './sign';
 
 /**
  * The only code that uses the RSA keys. It does not trust the web process that asks: it signs for
- * open rounds only, and never more blinded values of a group than the manifest has eligible people.
+ * open rounds only, and never has more blinded values of a group out than the manifest has eligible
+ * people.
  */
 export function createIssuer(
   db: RegistryDatabase,
@@ -64,15 +66,16 @@ async function countSignature(
     // One count at a time per group: two at the limit would otherwise both see room for one.
     const lock = `minka/issuer/${request.round}/${request.group}`;
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
-    const [counted] = await tx
-      .select({
-        signatures: count(),
-        same: sql<boolean>`coalesce(bool_or(${issuerLog.blindedHash} = ${blindedHash}), false)`,
-      })
-      .from(issuerLog)
-      .where(and(eq(issuerLog.roundId, request.round), eq(issuerLog.groupId, request.group)));
-    if (counted?.same === true) return ok(null);
-    if ((counted?.signatures ?? 0) >= group.eligible) return refuse('quota-reached');
+    const same = await tx.$count(
+      issuerLog,
+      and(
+        eq(issuerLog.roundId, request.round),
+        eq(issuerLog.groupId, request.group),
+        eq(issuerLog.blindedHash, blindedHash),
+      ),
+    );
+    if (same > 0) return ok(null);
+    if ((await signaturesOut(tx, request)) >= group.eligible) return refuse('quota-reached');
     await tx
       .insert(issuerLog)
       .values({ roundId: request.round, groupId: request.group, blindedHash });

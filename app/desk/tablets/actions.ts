@@ -3,12 +3,14 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
+import { ask } from '@/lib/approvals/commands';
 import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { prepareTablet } from '@/lib/tablets/commands/prepare-tablet';
-import { loseTablet } from '@/lib/tablets/commands/return-tablet';
-import { loseForm, prepareForm } from '@/lib/tablets/input';
+import { tabletReleaseKind } from '@/lib/tablets/approval-kind';
+import { loseTablet } from '@/lib/tablets/commands/lose-tablet';
+import { loseForm, prepareForm, releaseForm } from '@/lib/tablets/input';
 import type { PrepareState } from './state';
 
 export async function prepare(_state: PrepareState, form: FormData): Promise<PrepareState> {
@@ -59,4 +61,23 @@ export async function giveUp(form: FormData): Promise<void> {
     dniKey: webEnv().MINKA_DNI_KEY,
   });
   redirect(`/desk/tablets/${tablet}?${lost.ok ? 'perdida=1' : `problema=${lost.reason}`}`);
+}
+
+/** Asks for a second person: rights set free beside vouchers that still work could count twice. */
+export async function askRelease(form: FormData): Promise<void> {
+  const actor = await requireFreshStaff(['administrator'], '/desk/tablets');
+  const input = releaseForm.safeParse(
+    Object.fromEntries(['tablet', 'reason', 'held'].map((name) => [name, form.get(name) ?? ''])),
+  );
+  if (!input.success) redirect('/desk/tablets');
+  const { tablet, reason, held } = input.data;
+  const asked = await ask(registry(), actor, {
+    kind: tabletReleaseKind.kind,
+    subject: tablet,
+    payload: { held },
+    reason,
+  });
+  if (asked.ok) redirect(`/desk/tablets/${tablet}`);
+  const problem = asked.reason === 'wrong-state' ? 'release-too-late' : asked.reason;
+  redirect(`/desk/tablets/${tablet}?problema=${problem}`);
 }

@@ -1,10 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
-import type { RegistryDatabase } from '@/db/registry/client';
+import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { resident, rollEntry, round, tablet, tabletResident } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
+import { roomAtIssuer } from '@/lib/credentials/issuer-room';
 import { takeRight } from '@/lib/credentials/right';
 import { hashDni } from '@/lib/roll/secrets';
 import { frozenManifest } from '@/lib/rounds/queries';
@@ -13,7 +14,7 @@ import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { listHash } from '../device';
 import { mayHandleTablets } from '../policy';
-import { readList, type TypedList } from '../rules';
+import { readList, vouchersNeeded, type TypedList } from '../rules';
 import { LIST_ITERATIONS, MAX_RESIDENTS, type PrepareRefusal } from '../types';
 
 export interface PrepareInput {
@@ -42,6 +43,8 @@ interface Person {
   readonly dni: string;
   readonly residentId: string;
   readonly groupId: string;
+  /** People of that group. */
+  readonly eligible: number;
 }
 
 /**
@@ -71,6 +74,8 @@ export async function prepareTablet(
   );
   const id = `T-${Array.from({ length: 4 }, () => ID_ALPHABET.charAt(randomInt(ID_ALPHABET.length))).join('')}`;
   return inTransaction(db, async (tx) => {
+    // First of all, in one order for all: whoever has a right locked must not wait for this.
+    const room = await roomPerGroup(tx, input.roundId, people.value);
     const mine: Person[] = [];
     for (const person of people.value) {
       const { residentId, groupId } = person;
@@ -79,6 +84,10 @@ export async function prepareTablet(
         mine.push(person);
     }
     if (mine.length === 0) return refuse('nobody-free');
+    const needed = vouchersNeeded(mine.map(({ groupId }) => groupId));
+    if ([...needed].some(([group, vouchers]) => vouchers > (room.get(group) ?? 0))) {
+      return refuse('quota-reached');
+    }
     await tx.insert(tablet).values({
       id,
       roundId: input.roundId,
@@ -115,6 +124,20 @@ export async function prepareTablet(
   });
 }
 
+/** What the issuer would still sign of every group, held until the transaction ends. */
+async function roomPerGroup(
+  tx: RegistryTransaction,
+  round: string,
+  people: readonly Person[],
+): Promise<Map<string, number>> {
+  const groups = new Map(people.map(({ groupId, eligible }) => [groupId, eligible]));
+  const room = new Map<string, number>();
+  for (const [group, eligible] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    room.set(group, await roomAtIssuer(tx, { round, group, eligible }));
+  }
+  return room;
+}
+
 /** Those of the DNIs that are on the round's roll, with the group they vote in. */
 async function peopleOf(
   db: RegistryDatabase,
@@ -148,7 +171,7 @@ async function peopleOf(
   const people = rows.flatMap(({ residentId, dniHash, districtCode }) => {
     const group = groupOfDistrict(groups, districtCode);
     const dni = byHash.get(dniHash.toString('hex'));
-    return group && dni ? [{ dni, residentId, groupId: group.id }] : [];
+    return group && dni ? [{ dni, residentId, groupId: group.id, eligible: group.eligible }] : [];
   });
   return people.length === 0 ? refuse('nobody-free') : ok(people);
 }

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
-import { credential, resident, tablet, tabletResident } from '@/db/registry/schema';
+import { tablet, tabletResident } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import type { RecordNote } from '@/lib/record/format';
-import { hashDni } from '@/lib/roll/secrets';
 import { queueRoundNote } from '@/lib/rounds/notes';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { mayHandleTablets, mayLoseTablets } from '../policy';
-import { readList } from '../rules';
-import type { CloseRefusal, LoseRefusal, SyncRefusal, TabletMinutes, TabletState } from '../types';
+import { mayHandleTablets } from '../policy';
+import type { CloseRefusal, SyncRefusal, TabletMinutes, TabletState } from '../types';
+import { settle } from './settle';
 
-/** The way back of a tablet: its minutes first, then who voted on it; or it is given up. */
+/** The way back of a tablet: its minutes first, then who voted on it. */
 
 interface HeldTablet {
   readonly id: string;
@@ -177,94 +176,4 @@ export async function syncTablet(
     });
     return ok(sums);
   });
-}
-
-/**
- * Gives a tablet up. Those on the signed attendance sheet count as having voted; the others are free
- * again. Should its ballots turn up later, there are never more of them than people on the sheet.
- */
-export async function loseTablet(
-  db: RegistryDatabase,
-  actor: Actor,
-  input: {
-    readonly tabletId: string;
-    readonly reason: string;
-    /** DNIs on the attendance sheet, as pasted; empty when nobody had come yet. */
-    readonly attendance: string;
-    readonly dniKey: string;
-  },
-): Promise<Result<{ voted: number; released: number }, LoseRefusal>> {
-  if (!mayLoseTablets(actor)) return refuse('not-allowed');
-  const reason = input.reason.trim();
-  if (reason === '') return refuse('reason-missing');
-  const hashes = readList(input.attendance).dnis.map((dni) => hashDni(input.dniKey, dni));
-  return inTransaction(db, async (tx) => {
-    const [row] = await tx
-      .select({ id: tablet.id, roundId: tablet.roundId, state: tablet.state })
-      .from(tablet)
-      .where(eq(tablet.id, input.tabletId))
-      .for('update');
-    if (row === undefined) return refuse('not-found');
-    if (row.state === 'synced' || row.state === 'lost') return refuse('wrong-state');
-    const list = await tx
-      .select({ residentId: tabletResident.residentId, dniHash: resident.dniHash })
-      .from(tabletResident)
-      .innerJoin(resident, eq(resident.id, tabletResident.residentId))
-      .where(eq(tabletResident.tabletId, input.tabletId));
-    const came = new Set(hashes.map((hash) => hash.toString('hex')));
-    const voted = list.filter(({ dniHash }) => came.has(dniHash.toString('hex')));
-    const free = list.filter(({ dniHash }) => !came.has(dniHash.toString('hex')));
-    await settle(tx, row, voted, free);
-    await tx
-      .update(tablet)
-      .set({ state: 'lost', lostReason: reason })
-      .where(eq(tablet.id, input.tabletId));
-    const sums = { voted: voted.length, released: free.length };
-    await recordAudit(tx, {
-      actor: auditActor(actor),
-      action: 'tablet.lost',
-      subject: `tablet:${input.tabletId}`,
-      details: { ...sums, reason },
-    });
-    return ok(sums);
-  });
-}
-
-type Listed = readonly { readonly residentId: string }[];
-
-/** Reserved becomes voted or released; a released resident's row makes room for another way. */
-async function settle(
-  tx: RegistryTransaction,
-  of: { readonly id: string; readonly roundId: string },
-  voted: Listed,
-  free: Listed,
-): Promise<void> {
-  const turn = async (people: Listed, state: 'voted' | 'released'): Promise<void> => {
-    if (people.length === 0) return;
-    await tx
-      .update(tabletResident)
-      .set({ state })
-      .where(
-        and(
-          eq(tabletResident.tabletId, of.id),
-          inArray(
-            tabletResident.residentId,
-            people.map(({ residentId }) => residentId),
-          ),
-        ),
-      );
-  };
-  await turn(voted, 'voted');
-  await turn(free, 'released');
-  if (free.length === 0) return;
-  await tx.delete(credential).where(
-    and(
-      eq(credential.roundId, of.roundId),
-      eq(credential.channel, 'tablet'),
-      inArray(
-        credential.residentId,
-        free.map(({ residentId }) => residentId),
-      ),
-    ),
-  );
 }

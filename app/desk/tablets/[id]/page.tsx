@@ -12,18 +12,30 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
+import { isAsked } from '@/lib/approvals/queries';
 import { hasRole } from '@/lib/auth/actor';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { isIdLike, type PageSearch } from '@/lib/shared/page-number';
 import { shortHead } from '@/lib/tablets/device';
-import { tabletById } from '@/lib/tablets/queries';
-import { giveUp } from '../actions';
+import { tabletReleaseKind } from '@/lib/tablets/approval-kind';
+import { tabletById, vouchersAtLarge } from '@/lib/tablets/queries';
+import { askRelease, giveUp } from '../actions';
 
 interface Props {
   readonly params: Promise<{ id: string }>;
   readonly searchParams: PageSearch;
 }
+
+const PROBLEMS = [
+  'reason-missing',
+  'wrong-state',
+  'not-allowed',
+  'not-found',
+  'already-asked',
+  'changed-since',
+  'release-too-late',
+] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations('tablet');
@@ -42,9 +54,16 @@ export default async function TabletStatePage({ params, searchParams }: Props) {
     searchParams,
   ]);
   const isOut = tablet.state === 'loaded' || tablet.state === 'closed';
-  const problem = (['reason-missing', 'wrong-state', 'not-allowed', 'not-found'] as const).find(
-    (each) => each === search['problema'],
-  );
+  const isLost = tablet.state === 'lost';
+  const [vouchers, isReleaseAsked] = isLost
+    ? await Promise.all([
+        vouchersAtLarge(registry(), id),
+        isAsked(registry(), tabletReleaseKind.kind, id),
+      ])
+    : [0, false];
+  const refused = search['problema'];
+  const problem =
+    refused === undefined ? undefined : (PROBLEMS.find((each) => each === refused) ?? 'unknown');
   return (
     <>
       <PageHeader
@@ -63,6 +82,12 @@ export default async function TabletStatePage({ params, searchParams }: Props) {
           [t('ballots'), tablet.ballots === null ? states('unknown') : String(tablet.ballots)],
           [t('head'), tablet.head === null ? states('unknown') : shortHead(tablet.head)],
           ...(tablet.lostReason === null ? [] : [[t('lostReason'), tablet.lostReason]]),
+          ...(isLost
+            ? [
+                [t('reserved'), String(tablet.reserved)],
+                [t('atLarge'), String(vouchers)],
+              ]
+            : []),
         ]}
       />
       {tablet.state === 'prepared' || isOut ? (
@@ -77,13 +102,30 @@ export default async function TabletStatePage({ params, searchParams }: Props) {
           </NextIntlClientProvider>
         </Section>
       ) : null}
+      {isReleaseAsked ? <Notice tone="info">{t('releaseAsked')}</Notice> : null}
+      {hasRole(actor, 'administrator') && isLost && tablet.reserved > 0 && !isReleaseAsked ? (
+        <Section title={t('releaseTitle')}>
+          <ConfirmForm
+            action={askRelease}
+            sentence={
+              <>
+                <p>{t('release', { residents: tablet.reserved, left: vouchers })}</p>
+                <p>{t('releasePaper')}</p>
+              </>
+            }
+            reason={{ label: t('releaseReason') }}
+            submit={t('releaseSubmit')}
+            hidden={{ tablet: id, held: String(tablet.reserved) }}
+          />
+        </Section>
+      ) : null}
       {hasRole(actor, 'administrator') && (tablet.state === 'prepared' || isOut) ? (
         <Section title={t('loseTitle')}>
           <ConfirmForm
             action={giveUp}
             sentence={
               <>
-                <p>{t('lose')}</p>
+                <p>{t(isOut ? 'lose' : 'losePrepared')}</p>
                 <TextArea
                   id="attendance"
                   name="attendance"
