@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { roundWithList, showWhoIAm } from './support/padron';
+import { limaField, roundWithList, showWhoIAm } from './support/padron';
 import { enterAs, openPhone, residentOf } from './support/people';
 import {
   expect,
@@ -16,6 +16,7 @@ const EL_TAMBO = '120114';
 const NOBODY = '99999998';
 let round: string;
 let challenge: string;
+let inclusion: string;
 
 /** The page as a person reads it, once it can be read by everybody. */
 async function reads(page: Page): Promise<string> {
@@ -161,5 +162,64 @@ test('whoever is not on the list asks to be included and gets a number', async (
   await phone.getByLabel('Por qué te corresponde').fill('Vivo en Chilca desde 2018');
   await phone.getByRole('button', { name: 'Enviar mi pedido' }).click();
   await expect(phone.getByTestId('number')).toHaveText(/^P-/);
+  inclusion = await phone.getByTestId('number').innerText();
+  // Nobody else files for the same DNI meanwhile, also not with other words.
+  await phone.goto('/padron/inclusion');
+  await phone.getByLabel('Tu número de DNI').fill(NOBODY);
+  await phone.getByLabel('Tus apellidos y nombres').fill('OTRA, PERSONA');
+  await phone.getByLabel('Distrito donde vives').selectOption({ label: 'Chilca' });
+  await phone.getByLabel('Por qué te corresponde').fill('Vivo en Chilca desde 2018');
+  await phone.getByRole('button', { name: 'Enviar mi pedido' }).click();
+  await expect(told(phone, 'alert')).toContainText('ya hay un pedido en revisión');
+  await phone.context().close();
+});
+
+test('who decides sees the whole DNI, and a flood of requests is rejected with one reason', async ({
+  page,
+}) => {
+  await enterAs(page, 'demo-officer');
+  await page.goto(`/admin/challenges?votacion=${round}`);
+  await expect(page.getByText('Rechazar muchos pedidos de una vez')).toHaveCount(0);
+  await page.getByRole('link', { name: inclusion }).click();
+  await expect(page.getByTestId('dni')).toHaveText(NOBODY);
+  await reads(page);
+
+  await enterAs(page, 'demo-admin');
+  await page.goto(`/admin/challenges?votacion=${round}`);
+  await page.getByText('Rechazar muchos pedidos de una vez').click();
+  await page.getByLabel('Llegaron desde').fill(limaField(-1));
+  await page.getByLabel('Y antes de').fill(limaField(1));
+  await page.getByLabel('Razón').fill('Llegaron de una sola conexión');
+  await page.getByRole('button', { name: 'Rechazarlos' }).click();
+  await expect(told(page, 'alert')).toContainText('Es un solo pedido. Escribe 1');
+  await expectAccessible(page);
+  await page.getByLabel('¿Cuántos son?').fill('1');
+  await page.getByRole('button', { name: 'Rechazarlos' }).click();
+  await expect(told(page, 'status')).toContainText('Pedidos rechazados');
+  await page.goto(`/padron/constancia?numero=${inclusion}`);
+  await expect(page.getByText('Llegaron de una sola conexión')).toBeVisible();
+});
+
+test('a resident registers as an agent and takes it back before anybody decides', async ({
+  browser,
+  watch,
+}) => {
+  const phone = await openPhone(browser, watch);
+  await phone.goto('/padron?para=agentes');
+  await showWhoIAm(phone, residentOf(EL_TAMBO, 34));
+  await phone.getByLabel('Apellidos y nombres').fill('HUAMÁN CRUZ, ELSA');
+  await phone.getByLabel('Nombre de la organización').fill('Junta de prueba del río');
+  await phone.getByLabel('Tipo de organización').selectOption({ index: 1 });
+  await phone.getByLabel('Distrito de la organización').selectOption({ label: 'El Tambo' });
+  await phone.getByLabel('Número de la constancia').fill('C-78');
+  await phone.getByLabel('Fecha de la constancia').fill('2026-10-03');
+  await phone.getByLabel('Acepto').check();
+  await phone.getByRole('button', { name: 'Enviar mi inscripción' }).click();
+  await expect(phone.getByText('Tu inscripción está en revisión')).toBeVisible();
+  await phone.getByText('Retirar mi inscripción').first().click();
+  await reads(phone);
+  await phone.getByRole('button', { name: 'Retirar mi inscripción' }).click();
+  await expect(phone.getByText('Retiraste tu inscripción')).toBeVisible();
+  await expect(phone.getByRole('button', { name: 'Enviar mi inscripción' })).toBeVisible();
   await phone.context().close();
 });

@@ -1,11 +1,12 @@
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { staff } from '@/db/registry/schema';
+import { auditEntry, staff } from '@/db/registry/schema';
 import type { StaffActor } from '@/lib/auth/actor';
 import { hashDni } from '@/lib/roll/secrets';
 import { seedCycle, TEST_CYCLE, TEST_KEYS } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
-import { decideAgent, submitAgent } from './commands';
-import { agentsPage, everyPublicAgent, ownAgent, publicAgents } from './queries';
+import { decideAgent, submitAgent, withdrawAgent } from './commands';
+import { agentById, agentsPage, everyPublicAgent, ownAgent, publicAgents } from './queries';
 
 let fresh: Awaited<ReturnType<typeof freshRegistry>>;
 const oscar: StaffActor = { kind: 'staff', id: 'oscar', displayName: 'Óscar', roles: ['officer'] };
@@ -111,6 +112,41 @@ describe('agentes participantes', () => {
       reason: 'Falta la constancia',
     });
     expect((await submitAgent(fresh.db, TEST_KEYS, who, form())).ok).toBe(true);
+  });
+
+  it('may withdraw until somebody has decided, as the consent says, and register again', async () => {
+    const who = person();
+    const id = await submitted(who);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => withdrawAgent(fresh.db, who.dniHash)),
+    );
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(answers.find((answer) => !answer.ok)).toEqual({
+      ok: false,
+      reason: 'nothing-to-withdraw',
+    });
+    expect(await ownAgent(fresh.db, TEST_CYCLE, who.dniHash)).toMatchObject({ state: 'withdrawn' });
+    expect(await agentById(fresh.db, TEST_KEYS, id)).toMatchObject({
+      name: '',
+      state: 'withdrawn',
+    });
+    expect(
+      await decideAgent(fresh.db, oscar, { id, decision: 'accredit', reason: REASON }),
+    ).toEqual({ ok: false, reason: 'already-decided' });
+    const acts = await fresh.db
+      .select({ actor: auditEntry.actor })
+      .from(auditEntry)
+      .where(and(eq(auditEntry.subject, `agent:${id}`), eq(auditEntry.action, 'agent.withdrawn')));
+    expect(acts).toEqual([{ actor: 'system' }]);
+    const again = await submitted(who);
+    expect(
+      (await decideAgent(fresh.db, oscar, { id: again, decision: 'accredit', reason: REASON })).ok,
+    ).toBe(true);
+    expect(await withdrawAgent(fresh.db, who.dniHash)).toEqual({
+      ok: false,
+      reason: 'nothing-to-withdraw',
+    });
+    expect(await withdrawAgent(fresh.db, person().dniHash)).toMatchObject({ ok: false });
   });
 
   it('keep neither name nor DNI in the clear', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { agent, cycle } from '@/db/registry/schema';
 import { inTransaction, violates } from '@/db/transaction';
@@ -69,6 +69,42 @@ export async function submitAgent(
     if (violates(error, 'agent_district_code_district_code_fk')) return refuse('unknown-district');
     throw error;
   }
+}
+
+/**
+ * The person herself takes back what nobody has decided yet, as the consent to publication promises:
+ * the name goes, and she may register again.
+ */
+export async function withdrawAgent(
+  db: RegistryDatabase,
+  dniHash: Buffer,
+): Promise<Result<null, 'nothing-to-withdraw'>> {
+  return inTransaction(db, async (tx) => {
+    const withdrawn = await tx
+      .update(agent)
+      .set({ state: 'withdrawn', namesSealed: null })
+      .where(
+        and(
+          eq(agent.dniHash, dniHash),
+          eq(agent.state, 'submitted'),
+          inArray(
+            agent.cycleId,
+            tx.select({ id: cycle.id }).from(cycle).where(eq(cycle.state, 'current')),
+          ),
+        ),
+      )
+      .returning({ id: agent.id, cycleId: agent.cycleId });
+    if (withdrawn.length === 0) return refuse('nothing-to-withdraw');
+    for (const { id, cycleId } of withdrawn) {
+      await recordAudit(tx, {
+        actor: 'system',
+        action: 'agent.withdrawn',
+        subject: `agent:${id}`,
+        details: { cycle: cycleId },
+      });
+    }
+    return ok(null);
+  });
 }
 
 /** Accredits a registration, or rejects it with a reason that the person reads; once. */

@@ -23,7 +23,7 @@ const everyStaff = [
 ] as const;
 
 export const ACTIONS = {
-  'app/(resident)/agentes/actions.ts': { registerAgent: 'everyone' },
+  'app/(resident)/agentes/actions.ts': { registerAgent: 'everyone', withdrawOwn: 'everyone' },
   'app/(resident)/padron/actions.ts': {
     askAboutMe: 'everyone',
     giveMyCode: 'everyone',

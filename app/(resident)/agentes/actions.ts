@@ -3,7 +3,7 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { submitAgent } from '@/lib/agents/commands';
+import { submitAgent, withdrawAgent } from '@/lib/agents/commands';
 import { agentInput } from '@/lib/agents/input';
 import { limitPage } from '@/lib/limits/page';
 import { spend } from '@/lib/limits/spend';
@@ -41,5 +41,16 @@ export async function registerAgent(_state: FormState, form: FormData): Promise<
     return { values, errors: [{ field: 'names', message: t(submitted.reason) }] };
   }
   await recordConsent(registry(), { residentId: person.residentId, kind: 'agent' });
+  redirect('/agentes/registro');
+}
+
+/** Takes one's own registration back; safe to send again. */
+export async function withdrawOwn(): Promise<never> {
+  const person = await currentPerson();
+  if (person === null) redirect(padronPage('padron', { goal: 'agentes' }));
+  const spent = await spend('challenge-person', person.dniHash);
+  if (!spent.ok) redirect(limitPage(spent, '/agentes'));
+  // Decided meanwhile, or withdrawn before: the page says how it stands.
+  await withdrawAgent(registry(), person.dniHash);
   redirect('/agentes/registro');
 }

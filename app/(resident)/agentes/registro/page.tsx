@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { FieldsForm } from '@/components/fields-form';
 import { Button } from '@/components/ui/button';
+import { Details } from '@/components/ui/details';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
@@ -11,7 +12,7 @@ import { currentCycle } from '@/lib/cycle/queries';
 import { leavePadron } from '../../padron/actions';
 import { padronPage } from '../../padron/addresses';
 import { currentPerson } from '../../padron/person';
-import { registerAgent } from '../actions';
+import { registerAgent, withdrawOwn } from '../actions';
 import { agentFields } from '../fields';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,7 +31,8 @@ export default async function RegisterAgentPage() {
     agentFields(),
   ]);
   const own = cycle === null ? null : await ownAgent(registry(), cycle.id, person.dniHash);
-  const canRegister = cycle !== null && (own === null || own.state === 'rejected');
+  const canRegister =
+    cycle !== null && (own === null || own.state === 'rejected' || own.state === 'withdrawn');
   return (
     <>
       <PageHeader
@@ -51,6 +53,14 @@ export default async function RegisterAgentPage() {
           {own.state === 'rejected' && own.reason !== null ? <p>{own.reason}</p> : null}
         </Notice>
       )}
+      {own?.state === 'submitted' ? (
+        <Details summary={t('withdraw')}>
+          <p className="mb-4 max-w-(--container-text)">{t('withdrawLead')}</p>
+          <form action={withdrawOwn}>
+            <Button variant="secondary">{t('withdraw')}</Button>
+          </form>
+        </Details>
+      ) : null}
       {canRegister ? (
         <FieldsForm
           action={registerAgent}

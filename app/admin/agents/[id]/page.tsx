@@ -39,7 +39,7 @@ export default async function AgentPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title={found.name}
+        title={found.name === '' ? t('one') : found.name}
         eyebrow={found.number}
         back={{ href: '/admin/agents', label: common('back') }}
       />
