@@ -16,6 +16,7 @@ interface Wish {
   readonly copiedFrom: string;
   readonly screenCode: string;
   readonly allocates: readonly string[];
+  readonly ranksPlan: boolean;
   readonly minGroup: number;
   /** From now; negative: it could be opened at once. */
   readonly opensInHours: number;
@@ -43,7 +44,7 @@ async function main(wish: Wish): Promise<void> {
       closesAt: new Date(now + 6 * HOUR_MS),
       livePolicy: 'at-close',
       minGroup: wish.minGroup,
-      ranksPlan: true,
+      ranksPlan: wish.ranksPlan,
       ...(wish.channels === null ? {} : { channels: [...wish.channels] }),
       allocates: wish.allocates.map((key) => ({
         envelopeId: `${cycleId}-${key}`,

@@ -20,16 +20,46 @@ export async function withAuthenticator(page: Page): Promise<() => Promise<void>
   };
 }
 
-/** Invites somebody under this short name, as the form does; gives the link that was shown. */
-export async function invite(admin: Page, id: string, role = 'Regidoras y regidores'): Promise<string> {
+async function fillInvitation(admin: Page, id: string, role: string): Promise<void> {
   await visit(admin, '/admin/people');
   await admin.getByLabel('Nombre y apellidos').fill('Rosa Huamán');
   await admin.getByLabel('Correo').fill(`${id}@example.pe`);
   await admin.getByLabel('Nombre corto').fill(id);
   await admin.getByLabel(role, { exact: true }).check();
-  await admin.getByRole('button', { name: 'Invitar' }).click();
-  const link = (await admin.getByTestId('link').textContent()) ?? '';
+}
+
+async function shownLink(page: Page): Promise<string> {
+  const link = (await page.getByTestId('link').textContent()) ?? '';
   expect(link).toContain('/ingresar?enlace=');
+  return link;
+}
+
+/** Invites somebody under this short name, as the form does; gives the link that was shown. */
+export async function invite(admin: Page, id: string): Promise<string> {
+  await fillInvitation(admin, id, 'Regidoras y regidores');
+  await admin.getByRole('button', { name: 'Invitar' }).click();
+  const link = await shownLink(admin);
   await expectAccessible(admin);
   return link;
+}
+
+/** Invites an administrator: one asks and gets no link, another accepts and gets it. */
+export async function inviteByTwo(first: Page, second: Page, id: string): Promise<string> {
+  await fillInvitation(first, id, 'Administración');
+  await first.getByRole('button', { name: 'Invitar' }).click();
+  await expect(first.getByText('Escribe la razón.')).toBeVisible();
+  await first.getByLabel('Razón', { exact: true }).fill('Entra por concurso en enero');
+  await first.getByRole('button', { name: 'Invitar' }).click();
+  await expect(first.getByText('recibirá el enlace para dárselo')).toBeVisible();
+  await expect(first.getByTestId('link')).toHaveCount(0);
+  await visit(first, `/admin/people/${id}`);
+  await expect(first.getByText('Se pidieron otros cargos.')).toBeVisible();
+  await expect(first.getByRole('button', { name: 'Hacer un enlace' })).toHaveCount(0);
+  await expectAccessible(first);
+
+  await visit(second, '/admin/approvals');
+  const asked = second.locator('section').filter({ hasText: id });
+  await expect(asked.getByText('tendrá estos cargos: Administración.')).toBeVisible();
+  await asked.getByRole('button', { name: 'Aceptar', exact: true }).click();
+  return shownLink(second);
 }

@@ -10,6 +10,8 @@ interface Draft {
   readonly ownCycle?: boolean;
   /** `province`, or a district's code: copied from the current cycle into one of its own. */
   readonly allocates?: readonly string[];
+  /** It does, unless the test says otherwise. */
+  readonly ranksPlan?: boolean;
   readonly minGroup?: number;
   /** When it is announced to open, from now; an hour ago unless a test needs its list. */
   readonly opensInHours?: number;
@@ -57,6 +59,7 @@ export async function draftRound(draft: Draft): Promise<Drafted> {
     copiedFrom: cycle,
     screenCode: suffix.toUpperCase(),
     allocates,
+    ranksPlan: draft.ranksPlan ?? true,
     minGroup: draft.minGroup ?? 20,
     channels: draft.channels ?? null,
     opensInHours: draft.opensInHours ?? -1,

@@ -14,7 +14,7 @@ import { askIn } from './commands';
  */
 
 /** Whether it was done, or waits for a second person. */
-export type Given = 'done' | 'asked';
+type Given = 'done' | 'asked';
 
 /** Adds somebody; until the second person's yes she has no role and does not come in. */
 export async function addOrAsk(

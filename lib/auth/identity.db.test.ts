@@ -4,6 +4,7 @@ import { Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { beginIdentity, finishIdentity, type StaffIdentity } from './identity';
+import { enrolmentHolder, mintTicket } from './tickets';
 
 /** Against a real provider on this machine: what it says, what it signs, and what we make of it. */
 
@@ -48,7 +49,7 @@ afterAll(async () => {
   await registry.drop();
 });
 beforeEach(async () => {
-  for (const table of ['staff_role', 'identity_attempt']) {
+  for (const table of ['staff_role', 'identity_attempt', 'sign_in_ticket']) {
     await registry.owner`delete from ${registry.owner(table)}`;
   }
   await registry.owner`delete from staff`;
@@ -133,6 +134,14 @@ describe('the municipality’s own account', () => {
     const linked =
       await registry.sql`select subject, details from audit_entry where action = 'staff.identity-linked'`;
     expect(linked.at(-1)).toMatchObject({ subject: 'staff:ana', details: { issuer } });
+  });
+
+  it('ends the links that were made for her before: whoever kept one adds no key of his own', async () => {
+    const kept = await mintTicket(registry.db, { kind: 'operator' }, 'ana', 'enrol');
+    const link = kept.ok ? kept.value : '';
+    expect((await enrolmentHolder(registry.db, link))?.id).toBe('ana');
+    expect((await comeIn()).ok).toBe(true);
+    expect(await enrolmentHolder(registry.db, link)).toBeNull();
   });
 
   it('enrols nobody: a stranger, an address nobody verified, a person who was let go', async () => {
