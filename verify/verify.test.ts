@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RECORD_FILES } from '@/lib/record/format';
+import type { Manifest } from '@/lib/rounds/manifest';
+import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import { utf8 } from '@/lib/shared/bytes';
 import { CHECK_IDS, FINDING_CODES, type Report } from './report';
 import { reportText } from './report-text';
@@ -16,7 +18,17 @@ import {
   type RecordFileMap,
 } from './testing/record-draft';
 import { manifestHashOf, syntheticRecord } from './testing/synthetic-record';
-import { edit, refiled, textIn, type GoodRecord } from './testing/tampering';
+import {
+  ballotOf,
+  edit,
+  newVoter,
+  noteOf,
+  refiled,
+  replaceVoter,
+  resigned,
+  textIn,
+  type GoodRecord,
+} from './testing/tampering';
 import { WORDS } from './words/words';
 
 let good: GoodRecord;
@@ -111,6 +123,38 @@ describe('a good record', () => {
       'count',
       'receipts',
     ]);
+  });
+});
+
+describe('a contest with a limit of picks', () => {
+  const limited = manifestFixture().contests.map((contest) =>
+    contest.id === 'fondo-provincia' ? { ...contest, maxPicks: 1 } : contest,
+  );
+  const changes = { contests: limited as Manifest['contests'] };
+  const two = { 'fondo-provincia': ['2027-002', '2027-003'] };
+
+  it('is kept by every ballot, on screens and on paper', async () => {
+    const shape = { voters: 20, revotesPerCent: 10, batch: 6, live: true, seed: 8, changes };
+    const draft = syntheticRecord(shape);
+    const kept = { draft, files: assemble(draft) };
+    expect((await verify(kept.files)).verdict).toBe('passed');
+    expect(naiveVerdict(kept.files, nothing)).toEqual([]);
+    const tooMany = [
+      resigned(kept, (copy) => {
+        replaceVoter(copy, (group, choices) =>
+          ballotOf(copy, newVoter(copy, group), { ...choices, ...two }),
+        );
+      }),
+      resigned(kept, (copy) => {
+        const pile = noteOf(copy, 'paper-ballots');
+        Object.assign(pile.ballots[0]?.choices ?? {}, two);
+        pile.ballots.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+      }),
+    ];
+    for (const files of tooMany) {
+      expect(failedIn(await verify(files))).toEqual(['V8']);
+      expect(naiveVerdict(files, nothing)).toEqual(['V8']);
+    }
   });
 });
 

@@ -6,21 +6,15 @@ import type { Findings, LinePlace } from '../report';
 
 /** V8: every ballot is one of this round, written in the one way, and chooses what the rules allow. */
 
-const CHOICES: readonly BallotReason[] = [
-  'contests-differ',
-  'unknown-option',
-  'repeated-option',
-  'too-many-ranked',
-  'not-canonical',
-  'over-budget',
-];
+/** What V6 and V7 answer; whatever else a ballot is refused for is against the rules. */
+const OF_OTHERS: readonly BallotReason[] = ['unknown-group', 'token-invalid', 'signature-invalid'];
 
 export function checkRule(reason: BallotReason, place: LinePlace, findings: Findings): void {
   if (reason === 'malformed' || reason === 'too-large') {
     findings.add('V8', 'ballot-malformed', { ...place });
   } else if (reason === 'unknown-round' || reason === 'other-manifest') {
     findings.add('V8', 'ballot-of-other-round', { ...place });
-  } else if (CHOICES.includes(reason)) {
+  } else if (!OF_OTHERS.includes(reason)) {
     findings.add('V8', 'choices-invalid', { ...place, reason });
   }
 }

@@ -42,7 +42,9 @@ export function ruleBreach(
       (id) => contest.proposals.find((proposal) => proposal.id === id)?.costCents ?? Infinity,
     );
     return (
-      costs.reduce((a, b) => a + b, 0) > contest.envelopeCents || !same(chosen, [...chosen].sort())
+      chosen.length > (contest.maxPicks ?? Infinity) ||
+      costs.reduce((a, b) => a + b, 0) > contest.envelopeCents ||
+      !same(chosen, [...chosen].sort())
     );
   });
 }

@@ -10,7 +10,7 @@ import { codeFromDigest } from '@/lib/ballots/receipt';
 import { canonicalChoices } from '@/lib/ballots/rules';
 import type { RecordNote } from '@/lib/record/format';
 import { leafHash } from '@/lib/record/merkle';
-import { contestsFor } from '@/lib/rounds/contests';
+import { contestsFor, mostPicks } from '@/lib/rounds/contests';
 import type { Manifest } from '@/lib/rounds/manifest';
 import { manifestFixture } from '@/lib/rounds/manifest.fixture';
 import { concatBytes, toBase64Url, utf8 } from '@/lib/shared/bytes';
@@ -116,6 +116,7 @@ export function someChoices(manifest: Manifest, group: string, next: () => numbe
       for (let tries = Math.floor(next() * 5); tries > 0 && proposals.length > 0; tries--) {
         const [proposal] = proposals.splice(Math.floor(proposals.length * next() ** 2), 1);
         if (proposal === undefined || proposal.costCents > left) continue;
+        if (chosen.length >= mostPicks(contest)) break;
         chosen.push(proposal.id);
         left -= proposal.costCents;
       }
