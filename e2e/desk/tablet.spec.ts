@@ -190,3 +190,50 @@ test('a tablet comes home by file, and a file that was touched does not', async 
   expect(await ballotsIn(office, round)).toBe(1);
   await page.context().close();
 });
+
+test('whoever waited for a lost tablet votes elsewhere once two people say so', async ({
+  browser,
+  page: phone,
+  watch,
+}) => {
+  test.setTimeout(240_000);
+  const { id: round } = await openedRound({ id: 'e2e-tableta-perdida', minGroup: 3 });
+  const [dina, elmer] = [120, 121].map((nth) => residentOf(TAMBO, nth));
+  if (!dina || !elmer) throw new Error('The roll is too short');
+  const { page, id } = await loadedTablet({ browser, watch }, round, [dina.dni, elmer.dni]);
+  await page.context().close();
+
+  const office = async (person: string): Promise<Page> => {
+    const context = watch.over(await browser.newContext());
+    const opened = await context.newPage();
+    await enterAs(opened, person);
+    return opened;
+  };
+  const ana = await office('demo-admin');
+  await visit(ana, `/desk/tablets/${id}`);
+  await ana.getByLabel('DNI de la hoja de asistencia').fill(elmer.dni);
+  await ana.getByLabel('Qué pasó con la tableta').fill('Se cayó al río Shullcas');
+  await ana.getByRole('button', { name: 'Dar por perdida' }).click();
+  await expect(ana.getByText('1 persona sigue reservada')).toBeVisible();
+  await expect(ana.getByText('una misma persona contaría dos veces')).toBeVisible();
+  await expectAccessible(ana);
+  await identify(phone, round, dina);
+  await expectStep(phone, 'Tu voto ya se activó en otro lugar');
+
+  await ana.getByLabel('Cómo sabes que nadie va a usar la tableta').fill('La vimos hundirse');
+  await ana.getByRole('button', { name: 'Pedir que queden libres' }).click();
+  await expect(ana.getByText('Falta el visto bueno de otra persona')).toBeVisible();
+  const alberto = await office('demo-admin-2');
+  await visit(alberto, '/admin/approvals');
+  await alberto
+    .getByRole('listitem')
+    .filter({ hasText: id })
+    .getByRole('button', { name: 'Aceptar' })
+    .click();
+  await expect(told(alberto, 'status').first()).toContainText('Se aceptó');
+
+  await phone.context().clearCookies();
+  await verify(phone, round, dina);
+  await expectStep(phone, 'Tu voto está activado');
+  for (const each of [ana, alberto]) await each.context().close();
+});
