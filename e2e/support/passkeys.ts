@@ -47,7 +47,7 @@ export async function invite(admin: Page, id: string): Promise<string> {
 export async function inviteByTwo(first: Page, second: Page, id: string): Promise<string> {
   await fillInvitation(first, id, 'Administración');
   await first.getByRole('button', { name: 'Invitar' }).click();
-  await expect(first.getByText('Escribe la razón.')).toBeVisible();
+  await expect(first.getByText('Escribe la razón', { exact: true })).toBeVisible();
   await first.getByLabel('Razón', { exact: true }).fill('Entra por concurso en enero');
   await first.getByRole('button', { name: 'Invitar' }).click();
   await expect(first.getByText('recibirá el enlace para dárselo')).toBeVisible();

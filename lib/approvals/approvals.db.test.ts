@@ -280,6 +280,13 @@ describe('a request', () => {
     });
   });
 
+  it('is shown alone to an officer who asked for it, and counted alone', async () => {
+    await askedToOpen(await drafted());
+    const of = (askedBy: string) => approvalsPage(registry.db, { page: 1, perPage: 5, askedBy });
+    expect((await of('ana')).approvals).toHaveLength(1);
+    expect(await of('beto')).toEqual({ approvals: [], total: 0 });
+  });
+
   it.each([
     ['an unknown kind', { kind: 'round.burn', subject: 'x', reason: REASON }, 'not-allowed'],
     ['no reason', { kind: 'staff.recovery', subject: 'beto', reason: '  ' }, 'reason-missing'],
