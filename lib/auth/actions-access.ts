@@ -41,6 +41,7 @@ export const ACTIONS = {
     rejectFlood: administrator,
   },
   'app/admin/privacy/actions.ts': {
+    takeRequest: lists,
     answerDataRequest: lists,
     extendDataRequest: lists,
     saveIncident: lists,

@@ -107,6 +107,7 @@ export const ROUTES = {
   '/admin/challenges/[what]/[id]': lists,
   '/admin/privacy': lists,
   '/admin/privacy/register': lists,
+  '/admin/privacy/requests/new': lists,
   '/admin/privacy/requests/[id]': lists,
   '/admin/privacy/incidents/new': lists,
   '/admin/privacy/incidents/[id]': lists,

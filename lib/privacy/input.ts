@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUEST_KINDS, REQUEST_OUTCOMES } from '@/db/registry/schema';
+import { dniInput } from '@/lib/roll/input';
 import { limaMoment, reasonInput } from '@/lib/rounds/input';
 
 const words = z.string().trim().min(10, 'too-short').max(2000, 'too-long');
@@ -8,6 +9,10 @@ export const requestInput = z.strictObject({
   kind: z.enum(REQUEST_KINDS, 'empty'),
   detail: words,
 });
+
+/** At the desk, where an officer reads the DNI of the person. */
+export const deskRequestInput = requestInput.extend({ dni: dniInput });
+export type DeskRequestInput = z.output<typeof deskRequestInput>;
 
 export const answerInput = z.strictObject({
   id: z.uuid(),

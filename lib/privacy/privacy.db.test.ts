@@ -30,7 +30,12 @@ import { anonymisationPlan } from './anonymisation';
 import { anonymiseDueRounds } from './commands/anonymise';
 import { recordConsent } from './commands/consent';
 import { closeIncident, noteTold, recordIncident } from './commands/incidents';
-import { answerRequest, extendRequest, fileDataRequest } from './commands/requests';
+import {
+  answerRequest,
+  extendRequest,
+  fileDataRequest,
+  takeDataRequest,
+} from './commands/requests';
 import { consentHash, everyConsent } from './consents';
 import { heldAbout, TOLD_TABLES } from './held';
 import { requestById, untoldIncidents, waitingRequests } from './queries';
@@ -120,6 +125,35 @@ describe('requests about one’s own data', () => {
         value: { dueOn: addWorkingDays(today, days) },
       });
     }
+  });
+
+  it('are taken at the desk for somebody without a phone, who may have left the roll', async () => {
+    const dni = nextDni();
+    const residentId = await seedResident(fresh.db, { dni });
+    await fresh.db.update(resident).set({ leftAt: new Date() }).where(eq(resident.id, residentId));
+    const asked = {
+      dni,
+      kind: 'erasure',
+      detail: 'Quiero que me borren',
+      holidays: NO_HOLIDAYS,
+    } as const;
+    expect(await takeDataRequest(fresh.db, TEST_KEYS, regidora, asked)).toEqual({
+      ok: false,
+      reason: 'not-allowed',
+    });
+    const taken = await takeDataRequest(fresh.db, TEST_KEYS, oscar, asked);
+    const id = taken.ok ? taken.value.id : '';
+    expect(await requestById(fresh.db, TEST_KEYS, id)).toMatchObject({ kind: 'erasure' });
+    const [entry] = await fresh.db
+      .select({ actor: auditEntry.actor })
+      .from(auditEntry)
+      .where(eq(auditEntry.subject, `data-request:${id}`));
+    expect(entry?.actor).toBe('staff:oscar');
+    const nobody = { ...asked, dni: nextDni() };
+    expect(await takeDataRequest(fresh.db, TEST_KEYS, oscar, nobody)).toEqual({
+      ok: false,
+      reason: 'nothing-held',
+    });
   });
 
   it('of one kind wait one at a time, also when sent twenty times at once', async () => {

@@ -6,11 +6,14 @@ import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { requireFreshStaff } from '@/lib/auth/fresh';
 import { requireAnyStaff } from '@/lib/auth/session';
+import { spendLookUp } from '@/lib/limits/look-ups';
+import { spend } from '@/lib/limits/spend';
 import { closeIncident, noteTold, recordIncident } from '@/lib/privacy/commands/incidents';
-import { answerRequest, extendRequest } from '@/lib/privacy/commands/requests';
+import { answerRequest, extendRequest, takeDataRequest } from '@/lib/privacy/commands/requests';
 import {
   answerInput,
   closeIncidentInput,
+  deskRequestInput,
   extendInput,
   incidentInput,
   toldInput,
@@ -33,6 +36,21 @@ async function wrong(values: Record<string, string>, error: z.ZodError): Promise
 async function refused(values: Record<string, string>, reason: string): Promise<FormState> {
   const t = await getTranslations('privacy.errors');
   return { values, errors: [{ field: '', message: t(reason) }] };
+}
+
+/** Takes down what somebody asks at the desk about their own data. */
+export async function takeRequest(_state: FormState, form: FormData): Promise<FormState> {
+  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const values = valuesOf(form);
+  const input = deskRequestInput.safeParse(values);
+  if (!input.success) return wrong(values, input.error);
+  // Whether anything is held says whether the DNI is on the roll: it is a way of looking somebody up.
+  const spent = await spendLookUp(spend, actor.id);
+  if (!spent.ok) return refused(values, spent.reason);
+  const { holidays } = privacySettings();
+  const taken = await takeDataRequest(registry(), rollKeys(), actor, { ...input.data, holidays });
+  if (!taken.ok) return refused(values, taken.reason);
+  redirect(`/admin/privacy/requests/${taken.value.id}`);
 }
 
 /** Answers a request about personal data: a yes may erase it. */

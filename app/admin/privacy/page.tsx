@@ -55,6 +55,11 @@ async function Requests({ page }: { readonly page: number }) {
   const today = dayInLima(now);
   return (
     <Section title={t('title')} lead={t('lead')}>
+      <p>
+        <ButtonLink href="/admin/privacy/requests/new" variant="secondary">
+          {t('take')}
+        </ButtonLink>
+      </p>
       {total === 0 ? (
         <p>{t('empty')}</p>
       ) : (

@@ -7,11 +7,12 @@ import { auditActor, type StaffActor } from '@/lib/auth/actor';
 import { newNumber } from '@/lib/lists/number';
 import { forgetContactCopies } from '@/lib/roll/copies';
 import { sealText } from '@/lib/roll/person-crypto';
+import { hashDni } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
 import { databaseNow } from '@/lib/rounds/queries';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import type { AnswerInput } from '../input';
+import type { AnswerInput, DeskRequestInput } from '../input';
 import { mayAnswerRequests } from '../policy';
 import { dueOn, extendedDueOn } from '../terms';
 import type { AnswerRefusal, RequestKind, RequestRefusal } from '../types';
@@ -21,6 +22,8 @@ interface Filing {
   readonly residentId: string;
   readonly kind: RequestKind;
   readonly detail: string;
+  /** The officer who takes it down at the desk; without one the person filed it. */
+  readonly officer?: StaffActor;
   /** Days on which the municipality does not work, besides the country's. */
   readonly holidays: ReadonlySet<string>;
 }
@@ -29,8 +32,8 @@ interface Filing {
 export async function fileDataRequest(
   db: RegistryDatabase,
   keys: RollKeys,
-  { residentId, kind, detail, holidays }: Filing,
-): Promise<Result<{ number: string; dueOn: string }, RequestRefusal>> {
+  { residentId, kind, detail, officer, holidays }: Filing,
+): Promise<Result<{ id: string; number: string; dueOn: string }, RequestRefusal>> {
   try {
     return await inTransaction(db, async (tx) => {
       const due = dueOn(kind, dayInLima(await databaseNow(tx)), holidays);
@@ -46,17 +49,36 @@ export async function fileDataRequest(
         .returning({ id: dataRequest.id, number: dataRequest.number });
       const { id, number } = present(filed, 'the data request');
       await recordAudit(tx, {
-        actor: 'system',
+        actor: officer === undefined ? 'system' : auditActor(officer),
         action: 'privacy.request-filed',
         subject: `data-request:${id}`,
         details: { kind, dueOn: due },
       });
-      return ok({ number, dueOn: due });
+      return ok({ id, number, dueOn: due });
     });
   } catch (error) {
     if (violates(error, 'data_request_one_open')) return refuse('already-open');
     throw error;
   }
+}
+
+/**
+ * Takes down the request of somebody at the desk, whose DNI the officer holds. People who have left
+ * the roll may ask too, as long as anything is held about them.
+ */
+export async function takeDataRequest(
+  db: RegistryDatabase,
+  keys: RollKeys,
+  officer: StaffActor,
+  { dni, ...asked }: DeskRequestInput & Pick<Filing, 'holidays'>,
+): Promise<Result<{ id: string; number: string; dueOn: string }, RequestRefusal>> {
+  if (!mayAnswerRequests(officer)) return refuse('not-allowed');
+  const [held] = await db
+    .select({ id: resident.id })
+    .from(resident)
+    .where(and(eq(resident.dniHash, hashDni(keys.dniKey, dni)), isNull(resident.erasedAt)));
+  if (held === undefined) return refuse('nothing-held');
+  return fileDataRequest(db, keys, { ...asked, residentId: held.id, officer });
 }
 
 /** Lengthens the term once, with a reason that the person reads. */
