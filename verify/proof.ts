@@ -83,8 +83,8 @@ const VERDICT_OF: Readonly<Record<ProofCode, ProofVerdict>> = {
 /** What the box signed convicts it, whatever else somebody wrote into the file. */
 const GRAVEST: readonly ProofVerdict[] = ['breach', 'invalid', 'waits', 'kept'];
 
-/** After the close all ballots are published in the next second; clocks may differ by more. */
-const GRACE_MS = 10 * 60 * 1000;
+/** As patient as a phone (lib/record/own-vote); the close publishes every ballot in the next second. */
+const GRACE_MS = 15 * 60 * 1000;
 
 export interface AgainstRecord {
   readonly frozen: ReadManifest;

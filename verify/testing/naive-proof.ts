@@ -36,7 +36,7 @@ export function naiveProofVerdict(
     });
     const { round, leaf, code, includeBy } = promise;
     const signed = Buffer.from(`minka/promise/v1\n${round}\n${leaf}\n${code}\n${includeBy}\n`);
-    const due = now.getTime() > Date.parse(includeBy) + 600_000;
+    const due = now.getTime() > Date.parse(includeBy) + 900_000;
     if (
       round !== manifest.round ||
       !verify(null, signed, key, Buffer.from(promise.signature, 'base64url'))
