@@ -226,8 +226,7 @@ test('whoever waited for a lost tablet votes elsewhere once two people say so', 
   const alberto = await office('demo-admin-2');
   await visit(alberto, '/admin/approvals');
   await alberto
-    .getByRole('listitem')
-    .filter({ hasText: id })
+    .locator('section', { hasText: id })
     .getByRole('button', { name: 'Aceptar' })
     .click();
   await expect(told(alberto, 'status').first()).toContainText('Se aceptó');
