@@ -181,6 +181,7 @@ test('who decides sees the whole DNI, and a flood of requests is rejected with o
   await page.goto(`/admin/challenges?votacion=${round}`);
   await expect(page.getByText('Rechazar muchos pedidos de una vez')).toHaveCount(0);
   await page.getByRole('link', { name: inclusion }).click();
+  await page.getByRole('button', { name: 'Ver el DNI completo' }).click();
   await expect(page.getByTestId('dni')).toHaveText(NOBODY);
   await reads(page);
 

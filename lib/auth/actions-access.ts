@@ -39,6 +39,7 @@ export const ACTIONS = {
     takeInclusion: lists,
     decideListMatter: lists,
     rejectFlood: administrator,
+    seeDni: lists,
   },
   'app/admin/privacy/actions.ts': {
     takeRequest: lists,
@@ -151,7 +152,7 @@ export const ACTIONS = {
 export const FRESH_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'app/cuenta/actions.ts': ['addPasskey', 'removePasskey'],
   'app/admin/approvals/actions.ts': ['decideApproval'],
-  'app/admin/challenges/actions.ts': ['saveDates', 'decideListMatter', 'rejectFlood'],
+  'app/admin/challenges/actions.ts': ['saveDates', 'decideListMatter', 'rejectFlood', 'seeDni'],
   'app/admin/letters/actions.ts': ['askForLetters'],
   'app/admin/people/actions.ts': [
     'invite',

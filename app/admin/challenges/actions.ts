@@ -11,6 +11,7 @@ import { spend } from '@/lib/limits/spend';
 import { decideMatter } from '@/lib/lists/commands/decide';
 import { fileChallenge } from '@/lib/lists/commands/file-challenge';
 import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
+import { readDni } from '@/lib/lists/commands/read-dni';
 import { countUnread, rejectUnread } from '@/lib/lists/commands/reject-unread';
 import { setListDates } from '@/lib/lists/commands/set-dates';
 import {
@@ -23,7 +24,9 @@ import {
 } from '@/lib/lists/input';
 import { rollKeys } from '@/lib/roll/keys';
 import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { isUuid } from '@/lib/shared/uuid';
 import type { z } from 'zod';
+import type { SeenDni } from './state';
 
 async function wrong(values: Record<string, string>, error: z.ZodError): Promise<FormState> {
   const t = await getTranslations('lists.errors');
@@ -86,6 +89,15 @@ export async function takeInclusion(_state: FormState, form: FormData): Promise<
   redirect(
     `/admin/challenges?votacion=${input.data.roundId}&hecho=pedido&numero=${filed.value.number}`,
   );
+}
+
+/** Opens the whole DNI of a request for whoever decides it. */
+export async function seeDni(_state: SeenDni, form: FormData): Promise<SeenDni> {
+  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/challenges');
+  const id = form.get('id');
+  const dni =
+    typeof id === 'string' && isUuid(id) ? await readDni(registry(), rollKeys(), actor, id) : null;
+  return { dni, gone: dni === null };
 }
 
 /** Accepts, for a second person to do, or rejects. */

@@ -8,15 +8,14 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import type { StaffActor } from '@/lib/auth/actor';
 import { requireAnyStaff } from '@/lib/auth/session';
-import { readDni } from '@/lib/lists/commands/read-dni';
 import { matterInput } from '@/lib/lists/input';
 import { matterById, type Matter } from '@/lib/lists/matter';
 import { rollKeys } from '@/lib/roll/keys';
 import { isUuid } from '@/lib/shared/uuid';
 import { FreshGate } from '../../../../cuenta/fresh-gate';
 import { decideListMatter } from '../../actions';
+import { SeeDni } from './see-dni';
 
 interface Props {
   readonly params: Promise<{ what: string; id: string }>;
@@ -47,7 +46,7 @@ export default async function MatterPage({ params }: Props) {
       />
       <Facts matter={matter} />
       {matter.what === 'inclusion' && ['filed', 'accepted'].includes(matter.state) ? (
-        <WholeDni id={matter.id} actor={actor} />
+        <WholeDni id={matter.id} />
       ) : null}
       <Decision matter={matter} actorId={actor.id} />
     </>
@@ -86,27 +85,14 @@ async function Facts({ matter }: { readonly matter: Matter }) {
 }
 
 /** What both people compare with the register: behind a touched key, and each look is recorded. */
-async function WholeDni({ id, actor }: { readonly id: string; readonly actor: StaffActor }) {
+async function WholeDni({ id }: { readonly id: string }) {
   const t = await getTranslations('lists.staff.dni');
   return (
     <Section title={t('title')} lead={t('lead')}>
       <FreshGate>
-        <OpenedDni id={id} actor={actor} />
+        <SeeDni id={id} words={{ see: t('see'), gone: t('gone') }} />
       </FreshGate>
     </Section>
-  );
-}
-
-async function OpenedDni({ id, actor }: { readonly id: string; readonly actor: StaffActor }) {
-  const [t, dni] = await Promise.all([
-    getTranslations('lists.staff.dni'),
-    readDni(registry(), rollKeys(), actor, id),
-  ]);
-  if (dni === null) return <p>{t('gone')}</p>;
-  return (
-    <p className="text-2xl font-semibold tabular-nums" data-testid="dni">
-      {dni}
-    </p>
   );
 }
 
