@@ -88,7 +88,7 @@ test('a record that does not add up says which check failed and why', async ({ p
 test('a proof that a phone saved is held against the record', async ({ page }) => {
   await page.goto(onDisk);
   await page.getByText('Comparar con un afiche').click();
-  const field = page.getByLabel('Prueba que guardó un teléfono');
+  const field = page.getByLabel('Prueba que guardó un celular');
   await field.setInputFiles({
     name: 'x.json',
     mimeType: 'application/json',

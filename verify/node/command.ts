@@ -16,7 +16,7 @@ const USAGE = {
   es: `Uso: npm run -s verify-record -- CARPETA|DIRECCIÓN [opciones]
   --manifest-hash H   huella del manifiesto, como está en el afiche
   --since ARCHIVO     constancia (checkpoint) antigua de este registro que tú guardaste
-  --proof ARCHIVO     prueba que descargó un teléfono (minka-prueba-….json)
+  --proof ARCHIVO     prueba que descargó un celular (minka-prueba-….json)
   --lang es|en        idioma del informe
   --json              informe en JSON
 Termina con 0 si todo cuadra, 1 si algo no cuadra o la prueba muestra que la urna faltó o no vale,

@@ -16,11 +16,11 @@ export const PAGE_WORDS = {
     verifyAddress: 'Verificar esta dirección',
     folder: 'O elige la carpeta donde copiaste el registro',
     verifyFolder: 'Verificar esta carpeta',
-    more: 'Comparar con un afiche, con una copia antigua o con la prueba de un teléfono',
+    more: 'Comparar con un afiche, con una copia antigua o con la prueba de un celular',
     hash: 'Huella del manifiesto, como está en el afiche',
     hashHint: '43 letras, números y guiones.',
     since: 'Constancia antigua que guardaste (archivo «checkpoint»)',
-    proof: 'Prueba que guardó un teléfono (archivo «minka-prueba-….json»)',
+    proof: 'Prueba que guardó un celular (archivo «minka-prueba-….json»)',
     proofHint:
       '«Comprobar mi voto» la ofrece cuando algo de tu voto no está bien. No sale de tu equipo.',
     badProof:
