@@ -14,6 +14,7 @@ import { closeKiosk, setUpKiosk } from '@/lib/credentials/commands/kiosks';
 import { kioskCookie } from '@/lib/roll/cookies';
 import { kioskPage } from '../kiosco/addresses';
 import { isUuid, kiosksPage, peoplePage, personPage, turnPage, visitPage } from './addresses';
+import { checkBound } from './bound';
 import { helpIn } from './help-form';
 import { personLookedUp } from './look-up';
 import type { DeskProblem } from './problems';
@@ -22,6 +23,7 @@ import type { DeskProblem } from './problems';
 
 export async function findPerson(roundId: string, form: FormData): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([], { round: roundId, form });
   const found = await personLookedUp(actor, form, roundId, (problem) =>
     peoplePage(roundId, problem),
   );
@@ -35,6 +37,7 @@ export async function handOver(
   form: FormData,
 ): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([residentId], { round: roundId, form });
   const turnId = form.get('turn');
   const back = (problem: DeskProblem) =>
     isUuid(turnId) ? turnPage(turnId, problem) : personPage(roundId, residentId, problem);
@@ -66,12 +69,14 @@ export async function handOver(
 
 export async function callVisitAgain(visitId: string): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([visitId]);
   const called = await callAgain(registry(), actor, { visitId });
   redirect(visitPage(visitId, called.ok ? undefined : called.reason));
 }
 
 export async function endThisVisit(visitId: string, form: FormData): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([visitId], { form });
   const reason = reasonInput.safeParse(form.get('reason'));
   if (!reason.success) redirect(visitPage(visitId, 'reason-needed'));
   const ended = await endVisit(registry(), actor, { visitId, reason: reason.data });
@@ -95,6 +100,7 @@ export async function becomeKiosk(form: FormData): Promise<never> {
 
 export async function stopKiosk(kioskId: string, form: FormData): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([kioskId], { form });
   const reason = reasonInput.safeParse(form.get('reason'));
   if (!reason.success) redirect(kiosksPage('reason-needed'));
   const closed = await closeKiosk(registry(), actor, { kioskId, reason: reason.data });

@@ -12,6 +12,7 @@ import {
 } from '@/lib/desk/commands/attendance';
 import { openAssemblyInput } from '@/lib/desk/input';
 import { assembliesListPage, assemblyPage } from './addresses';
+import { checkBound } from './bound';
 import { personLookedUp } from './look-up';
 
 /** The forms of an attendance list: each works without JavaScript, and can be sent again. */
@@ -31,6 +32,7 @@ export async function openList(form: FormData): Promise<never> {
 
 export async function markPersonPresent(assemblyId: string, form: FormData): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([assemblyId], { form });
   const residentId = await personLookedUp(actor, form, null, (problem) =>
     assemblyPage(assemblyId, problem === 'not-on-roll' ? 'not-current' : problem),
   );
@@ -42,6 +44,7 @@ export async function markPersonPresent(assemblyId: string, form: FormData): Pro
 
 export async function countGuest(assemblyId: string, form: FormData): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([assemblyId], { form });
   const requestKey = z.uuid().safeParse(form.get('requestKey'));
   if (!requestKey.success) redirect(assemblyPage(assemblyId));
   const input = { assemblyId, requestKey: requestKey.data };
@@ -52,6 +55,7 @@ export async function countGuest(assemblyId: string, form: FormData): Promise<ne
 
 export async function closeList(assemblyId: string): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([assemblyId]);
   const closed = await closeAssembly(registry(), actor, { assemblyId });
   redirect(assemblyPage(assemblyId, closed.ok ? undefined : closed.reason));
 }

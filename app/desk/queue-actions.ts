@@ -8,6 +8,7 @@ import { callNext } from '@/lib/desk/commands/call-next';
 import { joinQueue } from '@/lib/desk/commands/join-queue';
 import { beginServing, finishWithoutVote, leaveQueue, putBack } from '@/lib/desk/commands/turns';
 import { peoplePage, personPage, shiftsPage, turnPage } from './addresses';
+import { checkBound } from './bound';
 
 /** The forms of the queue: each works without JavaScript, and can be sent again without harm. */
 
@@ -17,6 +18,7 @@ export async function takeNumber(
   form: FormData,
 ): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([residentId], { round: roundId, form });
   const joined = await joinQueue(registry(), actor, {
     roundId,
     residentId,
@@ -29,6 +31,7 @@ export async function takeNumber(
 
 export async function callTheNext(roundId: string, form: FormData): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([], { round: roundId, form });
   const callKey = z.uuid().safeParse(form.get('callKey'));
   if (!callKey.success) redirect(peoplePage(roundId));
   const called = await callNext(registry(), actor, { roundId, callKey: callKey.data });
@@ -39,24 +42,28 @@ export async function callTheNext(roundId: string, form: FormData): Promise<neve
 
 export async function attendTurn(turnId: string): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([turnId]);
   const begun = await beginServing(registry(), actor, turnId);
   redirect(turnPage(turnId, begun.ok ? undefined : begun.reason));
 }
 
 export async function putTurnBack(roundId: string, turnId: string): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([turnId], { round: roundId });
   const put = await putBack(registry(), actor, turnId);
   redirect(put.ok ? peoplePage(roundId) : turnPage(turnId, put.reason));
 }
 
 export async function endTurnAsLeft(roundId: string, turnId: string): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([turnId], { round: roundId });
   const left = await leaveQueue(registry(), actor, turnId);
   redirect(left.ok ? peoplePage(roundId) : turnPage(turnId, left.reason));
 }
 
 export async function endTurnWithoutVote(roundId: string, turnId: string): Promise<never> {
   const actor = await requireStaff('officer');
+  checkBound([turnId], { round: roundId });
   const done = await finishWithoutVote(registry(), actor, turnId);
   redirect(done.ok ? peoplePage(roundId) : turnPage(turnId, done.reason));
 }

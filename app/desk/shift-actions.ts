@@ -7,6 +7,7 @@ import { recordIncident } from '@/lib/desk/commands/incidents';
 import { closeShift, openShift, signShift } from '@/lib/desk/commands/shifts';
 import { closeShiftInput, incidentInput, openShiftInput } from '@/lib/desk/input';
 import { shiftPage, shiftsPage } from './addresses';
+import { checkBound } from './bound';
 
 /** The forms of a shift: each works without JavaScript, and can be sent again without harm. */
 
@@ -26,6 +27,7 @@ export async function beginShift(form: FormData): Promise<never> {
 
 export async function endShift(shiftId: string, form: FormData): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([shiftId], { form });
   const input = closeShiftInput.safeParse(fieldsOf(form, ['papers', 'spoiled', 'note', 'alone']));
   if (!input.success) redirect(shiftPage(shiftId, 'shift-form'));
   const closed = await closeShift(registry(), actor, { shiftId, ...input.data });
@@ -34,12 +36,14 @@ export async function endShift(shiftId: string, form: FormData): Promise<never> 
 
 export async function signThisShift(shiftId: string): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'administrator']);
+  checkBound([shiftId]);
   const signed = await signShift(registry(), actor, { shiftId });
   redirect(shiftPage(shiftId, signed.ok ? undefined : signed.reason));
 }
 
 export async function writeIncident(shiftId: string, form: FormData): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([shiftId], { form });
   const input = incidentInput.safeParse(fieldsOf(form, ['id', 'kind', 'words']));
   if (!input.success) redirect(shiftPage(shiftId, 'incident-form'));
   const written = await recordIncident(registry(), actor, input.data);

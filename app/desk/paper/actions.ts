@@ -1,6 +1,6 @@
 'use server';
 
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
 import { beginKeying, discardEntry } from '@/lib/assemblies/commands/begin-keying';
 import { finishKeying } from '@/lib/assemblies/commands/finish-keying';
@@ -9,8 +9,12 @@ import { openTableInput, reasonInput } from '@/lib/assemblies/input';
 import { paperTableById } from '@/lib/assemblies/queries';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
+import { checkBound } from '../bound';
 import { personLookedUp } from '../look-up';
 import { tablePage, tablesPage } from './addresses';
+
+/** The votes of a table are keyed twice. */
+const PASSES: readonly unknown[] = [1, 2];
 
 /** The forms of paper: each works without JavaScript, and can be sent again without harm. */
 
@@ -28,6 +32,7 @@ export async function openPaperTable(form: FormData): Promise<never> {
 
 export async function checkIn(tableId: string, form: FormData): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([tableId], { form });
   const db = registry();
   const table = await paperTableById(db, tableId);
   if (table === null) redirect(tablesPage('no-table'));
@@ -43,6 +48,7 @@ export async function checkIn(tableId: string, form: FormData): Promise<never> {
 
 export async function beginToKey(tableId: string): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([tableId]);
   const begun = await beginKeying(registry(), actor, { tableId });
   if (!begun.ok) redirect(tablePage(tableId, undefined, { problema: begun.reason }));
   redirect(tablePage(tableId, 'keying'));
@@ -50,6 +56,7 @@ export async function beginToKey(tableId: string): Promise<never> {
 
 export async function finishToKey(tableId: string): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([tableId]);
   const finished = await finishKeying(registry(), actor, { tableId });
   if (!finished.ok) redirect(tablePage(tableId, 'keying', { problema: finished.reason }));
   redirect(tablePage(tableId, undefined, { termino: finished.value.state }));
@@ -61,6 +68,8 @@ export async function discardOwnEntry(
   form: FormData,
 ): Promise<never> {
   const actor = await requireAnyStaff(['officer', 'facilitator']);
+  checkBound([tableId], { form });
+  if (!PASSES.includes(pass)) notFound();
   const reason = reasonInput.safeParse(form.get('reason'));
   if (!reason.success) redirect(tablePage(tableId, undefined, { problema: 'reason-needed' }));
   const done = await discardEntry(registry(), actor, { tableId, pass, reason: reason.data });

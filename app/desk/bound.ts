@@ -1,0 +1,17 @@
+import 'server-only';
+import { notFound } from 'next/navigation';
+import { roundId } from '@/lib/rounds/input';
+import { isUuid } from './addresses';
+
+/**
+ * What a form was bound to comes back from the browser and is whatever it likes to say: an address
+ * that nobody has is not found, before anything is asked of the database.
+ */
+export function checkBound(
+  ids: readonly unknown[],
+  of: { readonly round?: unknown; readonly form?: unknown } = {},
+): void {
+  if (!ids.every(isUuid)) notFound();
+  if ('round' in of && !roundId.safeParse(of.round).success) notFound();
+  if ('form' in of && !(of.form instanceof FormData)) notFound();
+}
