@@ -105,7 +105,7 @@ export function EnvelopeBar({
           ? t('over', { over: formatSoles(-left) })
           : t('left', { left: formatSoles(left) })}
       </strong>
-      <PickCount contest={contest} answer={answer} />
+      <PickCount contest={contest} answer={answer} isOver={left < 0} />
     </>
   );
 }
@@ -114,9 +114,12 @@ export function EnvelopeBar({
 function PickCount({
   contest,
   answer,
+  isOver,
 }: {
   readonly contest: AllocateContest;
   readonly answer: Answer;
+  /** Over the money: then nobody thinks of marking another. */
+  readonly isOver: boolean;
 }) {
   const t = useTranslations('booth.allocate');
   const most = mostPicks(contest);
@@ -127,7 +130,7 @@ function PickCount({
     <span className="mt-1 block">
       {t('picked', { count, most })}{' '}
       {over > 0 ? <strong className="text-danger">{t('pickedOver', { over })}</strong> : null}
-      {over === 0 && count === most ? t('pickedFull') : null}
+      {count === most && !isOver ? t('pickedFull') : null}
     </span>
   );
 }

@@ -65,7 +65,7 @@ export function Choose({
   }, [problems, t, contest.kind, firstField]);
   const windowTitle = problems.length > 0 ? common('errorTitle', { title }) : title;
   return (
-    <div className="[&_button]:scroll-mb-56 [&_input]:scroll-mb-56 [&_summary]:scroll-mb-56">
+    <div className="[&_button]:scroll-mb-64 [&_input]:scroll-mb-64 [&_summary]:scroll-mb-64">
       {errors.length > 0 ? <ErrorSummary title={common('problem')} errors={errors} /> : null}
       <StepHeading
         title={title}
