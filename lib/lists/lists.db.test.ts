@@ -228,10 +228,12 @@ describe('deciding', () => {
       fresh.db.select().from(rollExclusion).where(eq(rollExclusion.residentId, residentId));
     expect(await excluded()).toHaveLength(0);
     expect((await matterByNumber(fresh.db, row.number))?.reason).toBeNull();
-    expect(await approve('list.challenge', row.id, oscar)).toEqual({
-      ok: false,
-      reason: 'own-request',
-    });
+    for (const officer of [oscar, olga]) {
+      expect(await approve('list.challenge', row.id, officer)).toEqual({
+        ok: false,
+        reason: 'not-allowed',
+      });
+    }
     expect(await excluded()).toHaveLength(0);
     expect(await approve('list.challenge', row.id, ana)).toMatchObject({ ok: true });
     expect(await excluded()).toHaveLength(1);
@@ -242,6 +244,17 @@ describe('deciding', () => {
     expect(await decideMatter(fresh.db, olga, 'challenge', input(row.id, 'reject'))).toEqual({
       ok: false,
       reason: 'already-decided',
+    });
+  });
+
+  it('of an administrator takes another administrator', async () => {
+    const dni = nextDni();
+    await seedResident(fresh.db, { dni });
+    const row = await filed(dni);
+    expect((await decideMatter(fresh.db, ana, 'challenge', input(row.id, 'accept'))).ok).toBe(true);
+    expect(await approve('list.challenge', row.id, ana)).toEqual({
+      ok: false,
+      reason: 'own-request',
     });
   });
 
