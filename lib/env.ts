@@ -26,7 +26,7 @@ const flag = z
   .default('0')
   .transform((value) => value === '1');
 
-/** Opening, closing early and publishing take two people unless a municipality has but one. */
+/** Opening, closing early, publishing and printing letters take two people unless there is but one. */
 const twoPeople = z
   .enum(['0', '1'])
   .default('1')
