@@ -37,21 +37,22 @@ describe('the line about the figures of a vote', () => {
   const totals = { voters: 1204, issued: 1310, eligible: 15_000 };
   const at = (minutes: number) => new Date(checkedAt.getTime() + minutes * 60_000);
 
+  const held = { checkedAt, holds: true, isAway: false, totals };
+
   it('says when they were compared, and the totals once they may be told', () => {
-    const html = render(<RoundStatus figures={{ checkedAt, holds: true, totals }} now={at(1)} />);
+    const html = render(<RoundStatus figures={held} now={at(1)} />);
     expect(html).toContain('todo cuadra');
     expect(html).toContain('10:42');
     expect(html).toContain('Votaron 1\u00a0204; activaron su voto 1\u00a0310');
-    const few = render(
-      <RoundStatus figures={{ checkedAt, holds: true, totals: null }} now={at(1)} />,
-    );
+    const few = render(<RoundStatus figures={{ ...held, totals: null }} now={at(1)} />);
     expect(few).not.toContain('activaron su voto');
   });
 
   it('says that something is wrong, or that nobody looks any more', () => {
-    const broken = { checkedAt, holds: false, totals };
+    const broken = { ...held, holds: false };
     expect(render(<RoundStatus figures={broken} now={at(30)} />)).toContain('algo no cuadra');
-    const held = { checkedAt, holds: true, totals };
+    const away = { ...broken, isAway: true };
+    expect(render(<RoundStatus figures={away} now={at(1)} />)).toContain('la urna no responde');
     expect(render(<RoundStatus figures={held} now={at(6)} />)).toContain('Sin revisión desde');
     expect(render(<RoundStatus figures={null} now={at(0)} />)).toBe('');
   });
