@@ -6,7 +6,14 @@ import { hashDni } from '@/lib/roll/secrets';
 import { seedCycle, TEST_CYCLE, TEST_KEYS } from '@/lib/rounds/test-round';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { decideAgent, submitAgent, withdrawAgent } from './commands';
-import { agentById, agentsPage, everyPublicAgent, ownAgent, publicAgents } from './queries';
+import {
+  agentById,
+  agentByNumber,
+  agentsPage,
+  everyPublicAgent,
+  ownAgent,
+  publicAgents,
+} from './queries';
 
 let fresh: Awaited<ReturnType<typeof freshRegistry>>;
 const oscar: StaffActor = { kind: 'staff', id: 'oscar', displayName: 'Óscar', roles: ['officer'] };
@@ -111,6 +118,12 @@ describe('agentes participantes', () => {
       state: 'rejected',
       reason: 'Falta la constancia',
     });
+    const { number } = (await agentById(fresh.db, TEST_KEYS, id))!;
+    expect(await agentByNumber(fresh.db, number)).toMatchObject({
+      state: 'rejected',
+      reason: 'Falta la constancia',
+    });
+    expect(await agentByNumber(fresh.db, `${number}X`)).toBeNull();
     expect((await submitAgent(fresh.db, TEST_KEYS, who, form())).ok).toBe(true);
   });
 

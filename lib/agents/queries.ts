@@ -34,6 +34,19 @@ function opened<Row extends { namesSealed: Buffer | null }>(
   return { ...row, name: namesSealed === null ? '' : openText(keys.people, 'name', namesSealed) };
 }
 
+/** Where a registration stands, by the number that only who registered has. */
+export async function agentByNumber(
+  db: Registry,
+  number: string,
+): Promise<{ state: AgentState; submittedAt: Date; reason: string | null } | null> {
+  const [row] = await db
+    .select({ state: agent.state, submittedAt: agent.submittedAt, reason: agent.reason })
+    .from(agent)
+    .where(eq(agent.number, number));
+  if (row === undefined) return null;
+  return { ...row, reason: row.state === 'rejected' ? row.reason : null };
+}
+
 /** Accredited agents by organisation, one page of them. */
 export async function publicAgents(
   db: Registry,

@@ -18,6 +18,7 @@ async function words(db: Registry, what: MatterKind, id: string): Promise<Approv
     .select({
       number: table.number,
       round: round.nameEs,
+      roundEn: round.nameEn,
       place: district.name,
     })
     .from(table)

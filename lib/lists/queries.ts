@@ -85,7 +85,7 @@ export async function challengeCounts(db: Registry, roundId: string): Promise<Di
     .orderBy(asc(district.name));
 }
 
-export interface MatterState {
+interface MatterState {
   readonly what: MatterKind;
   readonly number: string;
   readonly filedAt: Date;

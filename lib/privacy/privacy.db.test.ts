@@ -38,7 +38,7 @@ import {
 } from './commands/requests';
 import { consentHash, everyConsent } from './consents';
 import { heldAbout, TOLD_TABLES } from './held';
-import { requestById, untoldIncidents, waitingRequests } from './queries';
+import { requestById, requestByNumber, untoldIncidents, waitingRequests } from './queries';
 import { sealWordsAgain } from './rotation';
 import { addWorkingDays, dayInLima } from './working-days';
 
@@ -149,6 +149,12 @@ describe('requests about one’s own data', () => {
       .from(auditEntry)
       .where(eq(auditEntry.subject, `data-request:${id}`));
     expect(entry?.actor).toBe('staff:oscar');
+    const number = taken.ok ? taken.value.number : '';
+    expect(await requestByNumber(fresh.db, number)).toMatchObject({ outcome: null });
+    const answer = { id, outcome: 'refused', answer: 'Tu votación sigue en curso' } as const;
+    expect((await answerRequest(fresh.db, TEST_KEYS, oscar, answer)).ok).toBe(true);
+    expect(await requestByNumber(fresh.db, number)).toMatchObject({ outcome: 'refused' });
+    expect(await requestByNumber(fresh.db, `${number}X`)).toBeNull();
     const nobody = { ...asked, dni: nextDni() };
     expect(await takeDataRequest(fresh.db, TEST_KEYS, oscar, nobody)).toEqual({
       ok: false,

@@ -77,6 +77,22 @@ export async function requestById(
   };
 }
 
+/** Where a request stands, by the number that only who asked has; never what was asked. */
+export async function requestByNumber(
+  db: Registry,
+  number: string,
+): Promise<{ filedAt: Date; dueOn: string; outcome: RequestOutcome | null } | null> {
+  const [row] = await db
+    .select({
+      filedAt: dataRequest.filedAt,
+      dueOn: dataRequest.dueOn,
+      outcome: dataRequest.outcome,
+    })
+    .from(dataRequest)
+    .where(eq(dataRequest.number, number));
+  return row ?? null;
+}
+
 /** How many wait for an answer, and how many of them past their day. */
 export async function waitingRequests(
   db: Registry,

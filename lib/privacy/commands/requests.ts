@@ -44,6 +44,7 @@ export async function fileDataRequest(
           residentId,
           kind,
           detailSealed: sealText(keys.people, 'request', detail),
+          receivedBy: officer?.id ?? null,
           dueOn: due,
         })
         .returning({ id: dataRequest.id, number: dataRequest.number });

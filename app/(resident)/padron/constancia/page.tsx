@@ -9,16 +9,16 @@ import { registry } from '@/db/registry/client';
 import { limitPage } from '@/lib/limits/page';
 import { spendByAddress } from '@/lib/limits/spend';
 import { normaliseNumber } from '@/lib/lists/number';
-import { matterByNumber, type MatterState } from '@/lib/lists/queries';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { redirect } from 'next/navigation';
+import { followed, type Followed } from './followed';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('lists.follow');
   return { title: t('title'), robots: { index: false } };
 }
 
-/** How a challenge or a request goes on, by the number that only who filed it has. */
+/** How something that was filed goes on, by the number that only who filed it has. */
 export default async function FollowPage({ searchParams }: { readonly searchParams: PageSearch }) {
   const [t, common, query] = await Promise.all([
     getTranslations('lists.follow'),
@@ -31,7 +31,7 @@ export default async function FollowPage({ searchParams }: { readonly searchPara
     const spent = await spendByAddress('matter-lookup');
     if (!spent.ok) redirect(limitPage(spent, '/padron'));
   }
-  const matter = number === null ? null : await matterByNumber(registry(), number);
+  const matter = number === null ? null : await followed(registry(), number);
   const isMissing = typed !== '' && matter === null;
   return (
     <>
@@ -61,18 +61,11 @@ export default async function FollowPage({ searchParams }: { readonly searchPara
   );
 }
 
-async function Matter({
-  matter,
-  isNew,
-}: {
-  readonly matter: MatterState;
-  readonly isNew: boolean;
-}) {
+async function Matter({ matter, isNew }: { readonly matter: Followed; readonly isNew: boolean }) {
   const t = await getTranslations('lists.follow');
-  const { what, state, reason, number, filedAt, finalAt } = matter;
-  const tone = state === 'applied' ? 'success' : state === 'rejected' ? 'warning' : 'info';
+  const { words, tone, number, filedAt, until, reason } = matter;
   return (
-    <Notice tone={tone} title={isNew ? t('taken') : t(`${what}.${state}`)}>
+    <Notice tone={tone} title={isNew ? t('taken') : t(words)}>
       <p className="my-2 text-2xl font-semibold" data-testid="number">
         {number}
       </p>
@@ -80,13 +73,11 @@ async function Matter({
       <p>
         {t('filedOn')} <DateText value={filedAt} />
       </p>
-      {state === 'filed' || state === 'accepted' ? (
-        finalAt === null ? null : (
-          <p>
-            {t('decidedBy')} <DateText value={finalAt} />
-          </p>
-        )
-      ) : null}
+      {until === null ? null : (
+        <p>
+          {t('decidedBy')} <DateText value={until} />
+        </p>
+      )}
       {reason === null ? null : (
         <p>
           {t('reason')}: {reason}
