@@ -22,7 +22,7 @@ import { decideMatter } from './commands/decide';
 import { fileChallenge, type Filer } from './commands/file-challenge';
 import { setListDates } from './commands/set-dates';
 import { matterById } from './matter';
-import { challengeCounts, matterByNumber } from './queries';
+import { challengeCounts, listRounds, matterByNumber } from './queries';
 
 vi.mock('@/lib/roll/keys', () => ({ rollKeys: () => TEST_KEYS }));
 
@@ -306,6 +306,21 @@ describe('deciding', () => {
       ok: false,
       reason: 'not-on-list',
     });
+  });
+});
+
+describe('a round that people ask about', () => {
+  it('says whether it verifies by message: otherwise no code comes', async () => {
+    const id = 'pp2027-sin-codigos';
+    await draftWithLists(id);
+    const takesCodes = async () =>
+      (await listRounds(fresh.db)).find((one) => one.id === id)?.takesCodes;
+    expect(await takesCodes()).toBe(true);
+    await fresh.db
+      .update(round)
+      .set({ channels: ['letter', 'desk'] })
+      .where(eq(round.id, id));
+    expect(await takesCodes()).toBe(false);
   });
 });
 

@@ -10,6 +10,8 @@ export interface ListRound {
   readonly nameEn: string;
   readonly state: string;
   readonly opensAt: Date;
+  /** Whether it verifies by message: asking about oneself goes that way. */
+  readonly takesCodes: boolean;
   readonly dates: ListDates | null;
 }
 
@@ -19,6 +21,7 @@ const listRound = {
   nameEn: round.nameEn,
   state: round.state,
   opensAt: round.opensAt,
+  takesCodes: sql<boolean>`'sms' = any(${round.channels})`,
   listsOpenAt: round.listsOpenAt,
   challengesCloseAt: round.challengesCloseAt,
   finalAt: round.finalAt,

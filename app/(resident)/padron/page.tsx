@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Details } from '@/components/ui/details';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { TextInput } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
@@ -39,7 +40,10 @@ export default async function PadronPage({ searchParams }: { readonly searchPara
     searchParams,
     listRounds(registry()),
   ]);
-  const round = rounds.find(({ id }) => id === query['votacion']) ?? rounds[0];
+  const round =
+    rounds.find(({ id }) => id === query['votacion']) ??
+    rounds.find(({ takesCodes }) => takesCodes) ??
+    rounds[0];
   if (round === undefined) return <PageHeader title={t('title')} lead={t('none')} />;
   const goal = goalIn(query);
   const problem = padronProblem(query);
@@ -48,21 +52,25 @@ export default async function PadronPage({ searchParams }: { readonly searchPara
     <>
       <Problem problem={problem} />
       <PageHeader title={t(`goal.${goal}.title`)} eyebrow={name} lead={t(`goal.${goal}.lead`)} />
-      <form action={askAboutMe.bind(null, round.id, goal)} className="max-w-(--container-text)">
-        <TextInput
-          id="dni"
-          name="dni"
-          label={t('label')}
-          hint={t('hint')}
-          error={problem === null ? undefined : t(`problem.${problem}`, { codes: CODES_PER_DAY })}
-          width="short"
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={40}
-        />
-        <p className="text-ink-soft mb-6">{pickText(locale, currentConsent('verification'))}</p>
-        <Button>{t('send')}</Button>
-      </form>
+      {round.takesCodes ? (
+        <form action={askAboutMe.bind(null, round.id, goal)} className="max-w-(--container-text)">
+          <TextInput
+            id="dni"
+            name="dni"
+            label={t('label')}
+            hint={t('hint')}
+            error={problem === null ? undefined : t(`problem.${problem}`, { codes: CODES_PER_DAY })}
+            width="short"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={40}
+          />
+          <p className="text-ink-soft mb-6">{pickText(locale, currentConsent('verification'))}</p>
+          <Button>{t('send')}</Button>
+        </form>
+      ) : (
+        <Notice tone="info">{t('noCodes')}</Notice>
+      )}
       <div className="mt-8 max-w-(--container-text)">
         <Details summary={t('noPhoneTitle')}>
           <p className="mb-3">{t('noPhone')}</p>
