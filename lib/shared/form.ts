@@ -29,7 +29,7 @@ export function valuesOf(form: FormData): Record<string, string> {
 }
 
 /** Which fields are wrong and why, as literals; of one field the first reason. */
-export function problemsOf(error: z.ZodError): { field: string; reason: string }[] {
+function problemsOf(error: z.ZodError): { field: string; reason: string }[] {
   const seen = new Set<string>();
   return error.issues.flatMap(({ path, message }) => {
     const field = String(path[0] ?? '');
@@ -37,6 +37,28 @@ export function problemsOf(error: z.ZodError): { field: string; reason: string }
     seen.add(field);
     return [{ field, reason: message }];
   });
+}
+
+/** A form whose fields cannot be taken as they are: for each the sentence that `say` has for it. */
+export function wrongFields(
+  values: Readonly<Record<string, string>>,
+  error: z.ZodError,
+  say: (problem: { readonly field: string; readonly reason: string }) => string,
+): FormState {
+  const errors = problemsOf(error).map((problem) => ({
+    field: problem.field,
+    message: say(problem),
+  }));
+  return { values, errors };
+}
+
+/** A form that was refused as a whole, or for one of its fields. */
+export function refusedForm(
+  values: Readonly<Record<string, string>>,
+  message: string,
+  field = '',
+): FormState {
+  return { values, errors: [{ field, message }] };
 }
 
 /** What was typed, without what must not be sent back to a phone that others use. */

@@ -10,7 +10,7 @@ import { spend } from '@/lib/limits/spend';
 import { heldEntry } from '@/lib/lists/person';
 import { recordConsent } from '@/lib/privacy/commands/consent';
 import { rollKeys } from '@/lib/roll/keys';
-import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
 import { padronPage } from '../padron/addresses';
 import { currentPerson } from '../padron/person';
 
@@ -24,11 +24,9 @@ export async function registerAgent(_state: FormState, form: FormData): Promise<
   const input = agentInput.safeParse(values);
   const t = await getTranslations('agents.errors');
   if (!input.success) {
-    const errors = problemsOf(input.error).map(({ field, reason }) => ({
-      field,
-      message: t.has(field) ? t(field) : t.has(reason) ? t(reason) : t('malformed'),
-    }));
-    return { values, errors };
+    return wrongFields(values, input.error, ({ field, reason }) =>
+      t.has(field) ? t(field) : t.has(reason) ? t(reason) : t('malformed'),
+    );
   }
   const { dniLastTwo } = await heldEntry(registry(), person.residentId);
   const submitted = await submitAgent(
@@ -38,7 +36,7 @@ export async function registerAgent(_state: FormState, form: FormData): Promise<
     input.data,
   );
   if (!submitted.ok) {
-    return { values, errors: [{ field: 'names', message: t(submitted.reason) }] };
+    return refusedForm(values, t(submitted.reason), 'names');
   }
   await recordConsent(registry(), { residentId: person.residentId, kind: 'agent' });
   redirect('/agentes/registro');

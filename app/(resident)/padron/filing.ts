@@ -12,7 +12,7 @@ import { fileInclusion } from '@/lib/lists/commands/file-inclusion';
 import { challengeInput, pageInclusionInput } from '@/lib/lists/input';
 import { inEvenTime } from '@/lib/roll/even-time';
 import { rollKeys } from '@/lib/roll/keys';
-import { problemsOf, valuesOf, without, type FormState } from '@/lib/shared/form';
+import { refusedForm, valuesOf, without, wrongFields, type FormState } from '@/lib/shared/form';
 import { padronPage } from './addresses';
 import { currentPerson } from './person';
 
@@ -28,17 +28,15 @@ export async function challengeEntry(_state: FormState, form: FormData): Promise
   const t = await getTranslations('lists.errors');
   const kept = without(values, NEVER_ECHOED);
   if (!input.success) {
-    const errors = problemsOf(input.error).map(({ field, reason }) => ({
-      field,
-      message: t.has(reason) ? t(reason) : t('malformed'),
-    }));
-    return { values: kept, errors };
+    return wrongFields(kept, input.error, ({ reason }) =>
+      t.has(reason) ? t(reason) : t('malformed'),
+    );
   }
   const spent = await spend('challenge-person', person.dniHash);
   if (!spent.ok) redirect(limitPage(spent, '/padron'));
   const filer = { kind: 'resident', dniHash: person.dniHash } as const;
   const filed = await inEvenTime(() => fileChallenge(registry(), rollKeys(), filer, input.data));
-  if (!filed.ok) return { values: kept, errors: [{ field: '', message: t(filed.reason) }] };
+  if (!filed.ok) return refusedForm(kept, t(filed.reason));
   redirect(`/padron/constancia?numero=${filed.value.number}&nuevo=1`);
 }
 
@@ -51,11 +49,9 @@ export async function askInclusion(_state: FormState, form: FormData): Promise<F
   const t = await getTranslations('lists.errors');
   const kept = without(values, NEVER_ECHOED);
   if (!input.success) {
-    const errors = problemsOf(input.error).map(({ field, reason }) => ({
-      field,
-      message: t.has(reason) ? t(reason) : t('malformed'),
-    }));
-    return { values: kept, errors };
+    return wrongFields(kept, input.error, ({ reason }) =>
+      t.has(reason) ? t(reason) : t('malformed'),
+    );
   }
   // Anybody can file for anybody: a flood is seen by people, and stops before it buries the desk.
   const many = await spend('alarm-inclusions', 'all');
@@ -63,10 +59,10 @@ export async function askInclusion(_state: FormState, form: FormData): Promise<F
   if (!many.ok || !today.ok) after(() => raiseAlarm('alarm-inclusions'));
   if (!today.ok) {
     if (today.reason === 'unavailable') redirect(limitPage(today, '/padron'));
-    return { values: kept, errors: [{ field: 'dni', message: t('page-full') }] };
+    return refusedForm(kept, t('page-full'), 'dni');
   }
   const asked = { ...input.data, phone: null };
   const filed = await inEvenTime(() => fileInclusion(registry(), rollKeys(), null, asked));
-  if (!filed.ok) return { values: kept, errors: [{ field: 'dni', message: t(filed.reason) }] };
+  if (!filed.ok) return refusedForm(kept, t(filed.reason), 'dni');
   redirect(`/padron/constancia?numero=${filed.value.number}&nuevo=1`);
 }

@@ -9,7 +9,7 @@ import { fileDataRequest } from '@/lib/privacy/commands/requests';
 import { requestInput } from '@/lib/privacy/input';
 import { privacySettings } from '@/lib/privacy/settings';
 import { rollKeys } from '@/lib/roll/keys';
-import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
 import { padronPage } from '../padron/addresses';
 import { currentPerson } from '../padron/person';
 
@@ -23,17 +23,15 @@ export async function askAboutData(_state: FormState, form: FormData): Promise<F
   const input = requestInput.safeParse(values);
   const t = await getTranslations('privacy.errors');
   if (!input.success) {
-    const errors = problemsOf(input.error).map(({ field, reason }) => ({
-      field,
-      message: t.has(reason) ? t(reason) : t('empty'),
-    }));
-    return { values, errors };
+    return wrongFields(values, input.error, ({ reason }) =>
+      t.has(reason) ? t(reason) : t('empty'),
+    );
   }
   const filed = await fileDataRequest(registry(), rollKeys(), {
     ...input.data,
     residentId: person.residentId,
     holidays: privacySettings().holidays,
   });
-  if (!filed.ok) return { values, errors: [{ field: 'kind', message: t(filed.reason) }] };
+  if (!filed.ok) return refusedForm(values, t(filed.reason), 'kind');
   redirect('/privacidad/mis-datos?pedido=1#pedidos');
 }

@@ -9,22 +9,18 @@ import { accreditInput, deskAgentInput } from '@/lib/agents/input';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { rollKeys } from '@/lib/roll/keys';
 import { hashDni } from '@/lib/roll/secrets';
-import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
 
 async function wrong(values: Record<string, string>, error: z.ZodError): Promise<FormState> {
   const t = await getTranslations('agents.errors');
-  return {
-    values,
-    errors: problemsOf(error).map(({ field, reason }) => ({
-      field,
-      message: t.has(field) ? t(field) : t.has(reason) ? t(reason) : t('malformed'),
-    })),
-  };
+  return wrongFields(values, error, ({ field, reason }) =>
+    t.has(field) ? t(field) : t.has(reason) ? t(reason) : t('malformed'),
+  );
 }
 
 async function refused(values: Record<string, string>, reason: string): Promise<FormState> {
   const t = await getTranslations('agents.errors');
-  return { values, errors: [{ field: '', message: t(reason) }] };
+  return refusedForm(values, t(reason));
 }
 
 /** Somebody registers at the desk, with the DNI in the officer's hand. */

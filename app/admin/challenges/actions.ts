@@ -23,25 +23,21 @@ import {
   matterInput,
 } from '@/lib/lists/input';
 import { rollKeys } from '@/lib/roll/keys';
-import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
 import { isUuid } from '@/lib/shared/uuid';
 import type { z } from 'zod';
 import type { SeenDni } from './state';
 
 async function wrong(values: Record<string, string>, error: z.ZodError): Promise<FormState> {
   const t = await getTranslations('lists.errors');
-  return {
-    values,
-    errors: problemsOf(error).map(({ field, reason }) => ({
-      field,
-      message: field === 'reason' ? t('reason') : t.has(reason) ? t(reason) : t('malformed'),
-    })),
-  };
+  return wrongFields(values, error, ({ field, reason }) =>
+    field === 'reason' ? t('reason') : t.has(reason) ? t(reason) : t('malformed'),
+  );
 }
 
 async function refused(values: Record<string, string>, reason: string): Promise<FormState> {
   const t = await getTranslations('lists.errors');
-  return { values, errors: [{ field: '', message: t(reason) }] };
+  return refusedForm(values, t(reason));
 }
 
 /** The calendar of a round's lists. */

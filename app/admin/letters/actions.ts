@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
 import { requireFreshStaff } from '@/lib/auth/fresh';
 import { webEnv } from '@/lib/env';
-import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
 import { requestLetters } from '@/lib/verification/letter-commands';
 import { lettersInput, MOST_LETTERS } from '@/lib/verification/letter-input';
 
@@ -17,20 +17,16 @@ export async function askForLetters(_state: FormState, form: FormData): Promise<
   const values = valuesOf(form);
   const input = lettersInput.safeParse(values);
   if (!input.success) {
-    return {
-      values,
-      errors: problemsOf(input.error).map(({ field, reason }) => ({
-        field,
-        message: t.has(`wrong.${field}.${reason}`)
-          ? t(`wrong.${field}.${reason}`, { most: MOST_LETTERS })
-          : t('wrong.other'),
-      })),
-    };
+    return wrongFields(values, input.error, ({ field, reason }) =>
+      t.has(`wrong.${field}.${reason}`)
+        ? t(`wrong.${field}.${reason}`, { most: MOST_LETTERS })
+        : t('wrong.other'),
+    );
   }
   const { MINKA_TWO_PEOPLE: twoPeople } = webEnv();
   const asked = await requestLetters(registry(), actor, input.data, { twoPeople });
   if (!asked.ok) {
-    return { values, errors: [{ field: '', message: t(`refusal.${asked.reason}`) }] };
+    return refusedForm(values, t(`refusal.${asked.reason}`));
   }
   redirect(`/admin/letters?votacion=${input.data.round}&hecho=pedido` as Route);
 }

@@ -20,22 +20,18 @@ import {
 } from '@/lib/privacy/input';
 import { privacySettings } from '@/lib/privacy/settings';
 import { rollKeys } from '@/lib/roll/keys';
-import { problemsOf, valuesOf, type FormState } from '@/lib/shared/form';
+import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
 
 async function wrong(values: Record<string, string>, error: z.ZodError): Promise<FormState> {
   const t = await getTranslations('privacy.errors');
-  return {
-    values,
-    errors: problemsOf(error).map(({ field, reason }) => ({
-      field,
-      message: field === 'reason' ? t('reason') : t.has(reason) ? t(reason) : t('malformed'),
-    })),
-  };
+  return wrongFields(values, error, ({ field, reason }) =>
+    field === 'reason' ? t('reason') : t.has(reason) ? t(reason) : t('malformed'),
+  );
 }
 
 async function refused(values: Record<string, string>, reason: string): Promise<FormState> {
   const t = await getTranslations('privacy.errors');
-  return { values, errors: [{ field: '', message: t(reason) }] };
+  return refusedForm(values, t(reason));
 }
 
 /** Takes down what somebody asks at the desk about their own data. */

@@ -12,9 +12,6 @@ export interface ReportRow {
   readonly cells: readonly string[];
 }
 
-/** Spreadsheets read UTF-8 only when the file says so. */
-export const BYTE_ORDER_MARK = '\uFEFF';
-
 /** Cells that csvLine puts an apostrophe before, and those that already looked so. */
 const GUARDED = /^'+[=+\-@\t\r]/;
 
