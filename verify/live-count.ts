@@ -4,6 +4,7 @@ import type { AllocateContest, Contest, RankContest } from '@/lib/rounds/manifes
 import { buildElection } from '@/lib/tally/election';
 import type { Election, Profile } from '@/lib/tally/types';
 import type { BallotStore } from './ballot-store';
+import { Growing } from './columns';
 import { byVotes, fundingOf, provisional, rankingOf } from './count';
 
 /**
@@ -205,10 +206,14 @@ class RunningVotes implements RunningContest {
 class RunningSets implements RunningContest {
   voters = 0;
   private readonly base: Election;
-  private readonly sets = new Map<string, { readonly picks: Uint16Array; count: number }>();
+  private readonly groupOf = new Map<string, number>();
+  private readonly counts = new Growing(new Uint32Array(64));
+  private readonly starts = new Growing(new Uint32Array(64));
+  private readonly entries = new Growing(new Uint32Array(256));
 
   constructor(private readonly contest: AllocateContest) {
     this.base = emptyElection(contest);
+    this.starts.push(0);
   }
 
   add(picks: Uint16Array, by: 1 | -1): void {
@@ -216,15 +221,47 @@ class RunningSets implements RunningContest {
     // Approval: the order of a ballot says nothing.
     const sorted = picks.slice().sort();
     const key = String.fromCharCode(...sorted);
-    const set = this.sets.get(key);
-    if (set === undefined) this.sets.set(key, { picks: sorted, count: by });
-    else if (set.count + by === 0) this.sets.delete(key);
-    else set.count += by;
+    let group = this.groupOf.get(key);
+    if (group === undefined) {
+      group = this.counts.length;
+      this.groupOf.set(key, group);
+      this.counts.push(0);
+      this.entries.append(sorted);
+      this.starts.push(this.entries.length);
+    }
+    this.counts.set(group, this.counts.at(group) + by);
   }
 
   bars(): Bars {
-    const columns = new Columns();
-    for (const { picks, count } of this.sets.values()) columns.add(count, picks);
-    return fundBars(this.contest, this.base, columns.profile('approval', this.voters));
+    return fundBars(this.contest, this.base, this.profile());
+  }
+
+  /** The sets that somebody's ballot still says: a ballot that was replaced may have been the only one. */
+  private profile(): Profile {
+    const all = this.counts.length;
+    const counts = new Uint32Array(all);
+    const starts = new Uint32Array(all + 1);
+    const entries = new Uint32Array(this.entries.length);
+    let groups = 0;
+    let end = 0;
+    for (let group = 0; group < all; group++) {
+      const count = this.counts.at(group);
+      if (count === 0) continue;
+      const last = this.starts.at(group + 1);
+      for (let at = this.starts.at(group); at < last; at++) entries[end++] = this.entries.at(at);
+      counts[groups++] = count;
+      starts[groups] = end;
+    }
+    return {
+      kind: 'approval',
+      voters: this.voters,
+      groups,
+      counts: counts.subarray(0, groups),
+      starts: starts.subarray(0, groups + 1),
+      entries: entries.subarray(0, end),
+      points: null,
+      districts: null,
+      districtNames: [],
+    };
   }
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { VerifierCrypto } from '../crypto';
@@ -8,11 +8,22 @@ import { sha256 } from './worker';
 const PORTION_BYTES = 512 << 10;
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 
+/** A record has the keys of its box and its witnesses, and a signature of each at every batch. */
+const keys = new Map<string, KeyObject>();
+
+function readKey(key: Uint8Array): KeyObject {
+  const spki = Buffer.concat([ED25519_SPKI, key]);
+  const text = spki.toString('base64');
+  const known = keys.get(text);
+  if (known) return known;
+  const read = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  keys.set(text, read);
+  return read;
+}
+
 function ed25519(key: Uint8Array, text: Uint8Array, signature: Uint8Array): Promise<boolean> {
   try {
-    const spki = Buffer.concat([ED25519_SPKI, key]);
-    const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
-    return Promise.resolve(verify(null, text, publicKey, signature));
+    return Promise.resolve(verify(null, text, readKey(key), signature));
   } catch {
     return Promise.resolve(false);
   }
