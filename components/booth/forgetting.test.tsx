@@ -45,6 +45,14 @@ describe('forgetting in the booth', () => {
     expect(page + render(<Forgotten stake="unsent" />)).not.toContain('sigue contado');
   });
 
+  it('tells who has a recovery code that there is still a way', () => {
+    const page = render(
+      <Forgetting mayVote recoverable stake="unsent" receipt={null} {...asked} />,
+    );
+    expect(page).toContain('Solo podrías votar con tu código de recuperación');
+    expect(page).not.toContain('Te quedarías sin votar');
+  });
+
   it('is offered at the start and wherever something is marked', () => {
     const offer = (changes: Partial<BoothState>) =>
       render(<WipeOffer state={{ ...OPENING, ...changes }} dispatch={nothing} />);

@@ -106,15 +106,14 @@ export function Forgetting({
       </>
     );
   }
-  const lost =
-    stake === 'unsent'
-      ? t(recoverable ? 'unsent.lostWithCode' : 'unsent.lost')
-      : t(receipt === null ? 'pending.lost' : 'pending.lostChange');
+  const hasWay = stake === 'unsent' && recoverable;
+  const ofPending = receipt === null ? 'pending.lost' : 'pending.lostChange';
+  const ofUnsent = hasWay ? 'unsent.lostWithCode' : 'unsent.lost';
   return (
     <>
       <StepHeading title={t(`${stake}.title`)} windowTitle={t(`${stake}.title`)} />
-      <Notice tone="warning" title={t(`${stake}.warning`)}>
-        <p>{lost}</p>
+      <Notice tone="warning" title={t(hasWay ? 'unsent.warningWithCode' : `${stake}.warning`)}>
+        <p>{t(stake === 'unsent' ? ofUnsent : ofPending)}</p>
         <TheCode receipt={receipt} />
       </Notice>
       <YesOrNo yes={t(`${stake}.yes`)} no={no} {...asked} />
