@@ -1,76 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Ledger } from './cases/ledger';
 import { buildElection } from './election';
-import { sharesContest, type SharesContest } from './equal-shares-contest';
+import { sharesContest } from './equal-shares-contest';
 import { ExactHistory } from './equal-shares-exact';
 import { EqualShares } from './equal-shares-run';
-import { compare, fraction, minus, type Fraction } from './fraction';
+import { fraction } from './fraction';
 import type { Utility } from './types';
-
-/** The payments of a run, voter by voter in fractions, as a textbook would write them. */
-const ZERO = fraction(0n);
-const plus = (a: Fraction, b: Fraction) => fraction(a.num * b.den + b.num * a.den, a.den * b.den);
-const times = (a: Fraction, by: bigint) => fraction(a.num * by, a.den);
-const over = (a: Fraction, by: bigint) => fraction(a.num, a.den * by);
-
-class Ledger {
-  readonly money: Fraction[];
-
-  constructor(
-    private readonly contest: SharesContest,
-    endowment: Fraction,
-  ) {
-    const { groups, districts } = contest.election.profile;
-    this.money = Array.from({ length: groups }, (_, group) => {
-      const share = contest.shares[contest.shares.length === 1 ? 0 : districts![group]!]!;
-      return fraction(endowment.num * share.num, endowment.den * share.den);
-    });
-  }
-
-  private givers(c: number) {
-    const { projectStarts, groupOf, weightOf } = this.contest.supports;
-    const found = [];
-    for (let j = projectStarts[c]!; j < projectStarts[c + 1]!; j++) {
-      const group = groupOf[j]!;
-      const count = BigInt(this.contest.election.profile.counts[group]!);
-      found.push({ group, count, weight: BigInt(weightOf === null ? 1 : weightOf[j]!) });
-    }
-    return found.filter(({ group }) => this.money[group]!.num > 0n);
-  }
-
-  together(c: number): Fraction {
-    return this.givers(c).reduce(
-      (sum, { group, count }) => plus(sum, times(this.money[group]!, count)),
-      ZERO,
-    );
-  }
-
-  /** Per unit of weight; null when they cannot pay. */
-  price(c: number): Fraction | null {
-    const cost = fraction(this.contest.costs[c]!);
-    if (compare(this.together(c), cost) < 0) return null;
-    const givers = this.givers(c).sort((a, b) =>
-      compare(over(this.money[a.group]!, a.weight), over(this.money[b.group]!, b.weight)),
-    );
-    let left = cost;
-    let weight = givers.reduce((sum, one) => sum + one.weight * one.count, 0n);
-    for (const one of givers) {
-      const price = over(left, weight);
-      if (compare(this.money[one.group]!, times(price, one.weight)) >= 0) return price;
-      left = minus(left, times(this.money[one.group]!, one.count));
-      weight -= one.weight * one.count;
-    }
-    throw new Error('Who can pay has a price');
-  }
-
-  buy(c: number): void {
-    const price = this.price(c)!;
-    for (const { group, weight } of this.givers(c)) {
-      const rest = minus(this.money[group]!, times(price, weight));
-      this.money[group] = rest.num < 0n ? ZERO : rest;
-    }
-  }
-}
 
 const election = fc.record({
   costs: fc.array(fc.integer({ min: 2, max: 60 }), { minLength: 2, maxLength: 5 }),
@@ -144,7 +80,7 @@ describe('the exact payments of a run', () => {
           const bought = trace.order[round];
           if (bought === undefined) continue;
           expect(history.priceOf(round)).toEqual(ledger.price(bought));
-          ledger.buy(bought);
+          ledger.buy(bought, ledger.price(bought)!);
         }
       }),
       { numRuns: 150 },
@@ -156,7 +92,7 @@ describe('the exact payments of a run', () => {
       fc.property(election, (sample) => {
         const { contest, trace, endowment } = played(sample);
         const ledger = new Ledger(contest, endowment);
-        for (const c of trace.order) ledger.buy(c);
+        for (const c of trace.order) ledger.buy(c, ledger.price(c)!);
         const last = trace.order.length;
         for (const c of contest.candidates) {
           const { history } = played(sample);
