@@ -1,7 +1,7 @@
 import 'server-only';
 import { notFound } from 'next/navigation';
-import { roundId } from '@/lib/rounds/input';
 import { isUuid } from './addresses';
+import { roundId } from '@/lib/shared/input';
 
 /**
  * What a form was bound to comes back from the browser and is whatever it likes to say: an address

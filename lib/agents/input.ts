@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ORGANISATION_KINDS } from '@/db/registry/schema';
 import { names } from '@/lib/lists/input';
 import { dniInput } from '@/lib/roll/input';
-import { reasonInput } from '@/lib/rounds/input';
+import { reasonInput } from '@/lib/shared/input';
 
 export const agentInput = z.strictObject({
   names,

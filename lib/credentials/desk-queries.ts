@@ -2,6 +2,7 @@ import 'server-only';
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { deskVisit, kiosk, resident, rollEntry } from '@/db/registry/schema';
+import { TODAY } from '@/db/registry/today';
 import { hashToken } from '@/lib/roll/secrets';
 import type { Kiosk, Visit, VisitState } from './desk';
 import { channelTaken, type Channel } from './right';
@@ -67,7 +68,7 @@ export async function visitsToday(db: Registry, roundId: string): Promise<Visit[
     .where(
       and(
         eq(deskVisit.roundId, roundId),
-        sql`(${deskVisit.expiresAt} is not null or ${deskVisit.day} = (now() at time zone 'America/Lima')::date)`,
+        sql`(${deskVisit.expiresAt} is not null or ${deskVisit.day} = ${TODAY})`,
       ),
     )
     .orderBy(sql`${deskVisit.expiresAt} is null`, asc(kiosk.name), asc(resident.dniLastTwo));

@@ -1,6 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { credential, rollEntry, round, type CHANNELS } from '@/db/registry/schema';
+import { TODAY } from '@/db/registry/today';
 import { frozenManifest } from '@/lib/rounds/queries';
 import { groupOfDistrict } from '@/lib/rounds/rules';
 import type { ManifestGroup } from '@/lib/rounds/manifest';
@@ -60,7 +61,7 @@ export async function takeRight(
     .values({
       ...right,
       // The day in Lima and no time: a time would help to link a ballot to its voter.
-      issuedOn: sql`(now() at time zone 'America/Lima')::date`,
+      issuedOn: TODAY,
     })
     .onConflictDoNothing()
     .returning({ residentId: credential.residentId });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysBetween, limaDay, nextPhase, phaseOn } from './rules';
+import { daysBetween, nextPhase, phaseOn } from './rules';
 
 const calendar = [
   { phase: '2b', from: '2026-02-01', to: '2026-02-10' },
@@ -8,11 +8,6 @@ const calendar = [
 ] as const;
 
 describe('the calendar of a cycle', () => {
-  it('counts days as they are in Lima, not where the server stands', () => {
-    expect(limaDay(new Date('2026-02-11T04:59:59Z'))).toBe('2026-02-10');
-    expect(limaDay(new Date('2026-02-11T05:00:00Z'))).toBe('2026-02-11');
-  });
-
   it.each([
     ['2026-02-01', '2b'],
     ['2026-02-10', '2b'],

@@ -1,15 +1,6 @@
 import type { CyclePhase } from '@/db/registry/schema';
 
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-/** Peru keeps UTC−5 all year. */
-const LIMA_OFFSET_MS = 5 * HOUR_MS;
-
-/** The day it is in Lima at this moment, "2026-02-03". */
-export function limaDay(now: Date): string {
-  return new Date(now.getTime() - LIMA_OFFSET_MS).toISOString().slice(0, 10);
-}
-
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** The phase of the calendar that a day falls in, both ends included; the later one on overlap. */
 export function phaseOn(calendar: readonly CyclePhase[], day: string): CyclePhase | null {
   return calendar.filter((phase) => phase.from <= day && day <= phase.to).at(-1) ?? null;

@@ -2,8 +2,8 @@ import 'server-only';
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
 import { deskLine, deskPlace, deskShift, deskTurn, resident, staff } from '@/db/registry/schema';
+import { TODAY } from '@/db/registry/today';
 import type { LineFigures } from './rules';
-import { TODAY } from './today';
 import type { Turn } from './types';
 
 const columns = {

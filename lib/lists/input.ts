@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHALLENGE_KINDS } from '@/db/registry/schema';
 import { dniInput } from '@/lib/roll/input';
 import { normalisePhone } from '@/lib/roll/rules';
-import { limaMoment, reasonInput, roundId } from '@/lib/rounds/input';
+import { limaMoment, reasonInput, roundId } from '@/lib/shared/input';
 
 const district = z.string().regex(/^\d{6}$/, 'empty');
 export const evidence = z.string().trim().min(10, 'too-short').max(2000, 'too-long');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REQUEST_KINDS, REQUEST_OUTCOMES } from '@/db/registry/schema';
 import { dniInput } from '@/lib/roll/input';
-import { limaMoment, reasonInput } from '@/lib/rounds/input';
+import { limaMoment, reasonInput } from '@/lib/shared/input';
 
 const words = z.string().trim().min(10, 'too-short').max(2000, 'too-long');
 

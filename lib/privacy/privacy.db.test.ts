@@ -25,6 +25,7 @@ import {
   seedResident,
   TEST_KEYS,
 } from '@/lib/rounds/test-round';
+import { limaDay } from '@/lib/shared/lima';
 import { freshRegistry } from '@/services/supervisor/test-support';
 import { anonymisationPlan } from './anonymisation';
 import { anonymiseDueRounds } from './commands/anonymise';
@@ -40,7 +41,7 @@ import { consentHash, everyConsent } from './consents';
 import { heldAbout, TOLD_TABLES } from './held';
 import { requestById, requestByNumber, untoldIncidents, waitingRequests } from './queries';
 import { sealWordsAgain } from './rotation';
-import { addWorkingDays, dayInLima } from './working-days';
+import { addWorkingDays } from './working-days';
 
 let fresh: Awaited<ReturnType<typeof freshRegistry>>;
 let dnis = 70_000_000;
@@ -114,7 +115,7 @@ describe('requests about one’s own data', () => {
 
   it('are due after twenty working days for access and ten for the rest, from the database’s day', async () => {
     const residentId = await seedResident(fresh.db, { dni: nextDni() });
-    const today = dayInLima(new Date());
+    const today = limaDay(new Date());
     for (const [kind, days] of [
       ['access', 20],
       ['rectification', 10],

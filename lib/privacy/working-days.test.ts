@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addWorkingDays,
-  dayInLima,
   easterSunday,
   isWorkingDay,
   nationalHolidays,
   plusDays,
   workingDaysBetween,
 } from './working-days';
+import { limaDay } from '@/lib/shared/lima';
 
 const aDay = fc.integer({ min: 0, max: 365 * 40 }).map((after) => plusDays('2020-01-01', after));
 const someExtra = fc
@@ -42,8 +42,8 @@ describe('working days', () => {
   });
 
   it('a term filed on a Friday night in Lima counts from that Friday, whatever the server’s zone', () => {
-    expect(dayInLima(new Date('2026-11-28T04:59:59Z'))).toBe('2026-11-27');
-    expect(dayInLima(new Date('2026-11-28T05:00:00Z'))).toBe('2026-11-28');
+    expect(limaDay(new Date('2026-11-28T04:59:59Z'))).toBe('2026-11-27');
+    expect(limaDay(new Date('2026-11-28T05:00:00Z'))).toBe('2026-11-28');
     expect(addWorkingDays('2026-11-27', 1)).toBe('2026-11-30');
     expect(addWorkingDays('2026-11-28', 1)).toBe('2026-11-30');
   });

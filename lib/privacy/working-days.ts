@@ -23,12 +23,6 @@ const FIXED_HOLIDAYS = [
 ] as const;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LIMA_OFFSET_MS = -5 * 60 * 60 * 1000;
-
-/** The day it is in Lima at a moment. */
-export function dayInLima(moment: Date): string {
-  return new Date(moment.getTime() + LIMA_OFFSET_MS).toISOString().slice(0, 10);
-}
 
 /** The day so many calendar days later (or, negative, earlier). */
 export function plusDays(day: string, days: number): string {

@@ -1,5 +1,5 @@
-import { limaDay } from '@/lib/cycle/rules';
 import { assert } from '@/lib/shared/assert';
+import { limaDay } from '@/lib/shared/lima';
 import { buildElection } from '@/lib/tally/election';
 import { writeDecimal } from '@/lib/tally/pabulib/numbers';
 import { writePabulib } from '@/lib/tally/pabulib/writer';

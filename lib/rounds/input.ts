@@ -1,25 +1,10 @@
 import { z } from 'zod';
 import { VERIFICATION_CHANNELS } from '@/db/registry/schema/round';
+import { roundId } from '@/lib/shared/input';
 import { MOST_PICKS } from './contests';
 import { FUNDING_PRESETS, isGreedy, RANKING_PRESETS } from './presets';
 
 const name = z.string().trim().min(3, 'too-short').max(80, 'too-long');
-
-/** Peru keeps one time all year, five hours behind UTC. */
-const LIMA_OFFSET = '-05:00';
-
-/** What a date-and-time field of a form holds, meant in Lima. */
-export const limaMoment = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'malformed')
-  .transform((text, context) => {
-    const moment = new Date(`${text}${LIMA_OFFSET}`);
-    if (!Number.isNaN(moment.getTime())) return moment;
-    context.addIssue({ code: 'custom', message: 'malformed' });
-    return z.NEVER;
-  });
-
-export const roundId = z.string().regex(/^[a-z0-9][a-z0-9-]{2,40}$/, 'malformed');
 
 const MOST_VOTES = 1_000_000;
 
@@ -81,6 +66,3 @@ export const draftInput = z
   });
 
 export type DraftInput = z.infer<typeof draftInput>;
-
-export const MIN_REASON_CHARACTERS = 10;
-export const reasonInput = z.string().trim().min(MIN_REASON_CHARACTERS).max(500);

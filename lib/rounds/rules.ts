@@ -5,6 +5,7 @@ import {
   type RoundPhase,
   type RoundState,
 } from './types';
+import { limaDay } from '@/lib/shared/lima';
 
 /** From which state each act may be asked for. */
 export const MAY_BE_ASKED = {
@@ -140,7 +141,6 @@ function kilometres(a: PlaceOnRoll, b: PlaceOnRoll): number {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LIMA_BEHIND_UTC_MS = 5 * 60 * 60 * 1000;
 const USUAL_DAYS = 14;
 
 /** What a form for a new round begins with: free ids, tomorrow at eight, two weeks until six. */
@@ -151,8 +151,7 @@ export function proposedDraft(
 ): Record<'cycleId' | 'id' | 'screenCode' | 'opensAt' | 'closesAt', string> {
   const ids = new Set(taken.map((round) => round.id));
   const codes = new Set(taken.map((round) => round.screenCode));
-  const limaDay = (days: number): string =>
-    new Date(now.getTime() - LIMA_BEHIND_UTC_MS + days * DAY_MS).toISOString().slice(0, 10);
+  const dayAfter = (days: number) => limaDay(new Date(now.getTime() + days * DAY_MS));
   return {
     cycleId: cycle.id,
     id: firstFree(`${cycle.id}-votacion`, (base, n) => `${base}-${n}`, ids),
@@ -161,8 +160,8 @@ export function proposedDraft(
       (base, n) => `${base}${String.fromCharCode(63 + n)}`,
       codes,
     ),
-    opensAt: `${limaDay(1)}T08:00`,
-    closesAt: `${limaDay(1 + USUAL_DAYS)}T18:00`,
+    opensAt: `${dayAfter(1)}T08:00`,
+    closesAt: `${dayAfter(1 + USUAL_DAYS)}T18:00`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roundId } from '@/lib/rounds/input';
+import { roundId } from '@/lib/shared/input';
 
 /** As many as one PDF holds, and a printer in an afternoon. */
 export const MOST_LETTERS = 2000;

@@ -15,12 +15,13 @@ import {
   type WatchedRound,
 } from '@/lib/rounds/monitor-checks';
 import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
+import { limaDay } from '@/lib/shared/lima';
 import { forgetOldVisits } from '@/lib/verification/oidc';
 import { tell, type AlarmLine } from './alarm';
 import { checkAudit } from './audit-watch';
 import { monitorFigures } from './monitor';
 import { boxAnswered, LOOKS_BEFORE_ALARM, missedLook } from './monitor-misses';
-import { limaDay, queueAuditHead, sendNotes } from './record-notes';
+import { queueAuditHead, sendNotes } from './record-notes';
 import { forgetRolls, keepRolls, type RollCare } from './roll-chores';
 import type { StepContext } from './steps';
 

@@ -12,6 +12,7 @@ import {
   type RoundNote,
 } from '@/lib/rounds/notes';
 import { databaseNow } from '@/lib/rounds/queries';
+import { limaDay } from '@/lib/shared/lima';
 import { ok } from '@/lib/shared/result';
 import { checkAudit } from './audit-watch';
 import type { BoxClient } from './box-client';
@@ -24,13 +25,6 @@ import type { BoxClient } from './box-client';
 /** Notes that go with the seal and not before; the dot keeps them apart from every other id. */
 const SEAL_PREFIX = 'seal.';
 const SEAL_HEAD = `${SEAL_PREFIX}audit-head`;
-
-const LIMA_BEHIND_UTC_MS = 5 * 60 * 60 * 1000;
-
-/** YYYY-MM-DD in Lima, which has no summer time. */
-export function limaDay(now: Date): string {
-  return new Date(now.getTime() - LIMA_BEHIND_UTC_MS).toISOString().slice(0, 10);
-}
 
 /**
  * Queues today's audit head of a round unless today has one; the chain is checked before. Once the

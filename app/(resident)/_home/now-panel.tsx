@@ -1,9 +1,10 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { DateText, DateTime } from '@/components/date';
 import { ButtonLink } from '@/components/ui/button';
-import { daysBetween, limaDay } from '@/lib/cycle/rules';
+import { daysBetween } from '@/lib/cycle/rules';
 import { pickText } from '@/lib/i18n/text';
 import { now } from '@/lib/shared/clock';
+import { limaDay } from '@/lib/shared/lima';
 import type { Happening } from './now';
 
 /** What is happening, until when, and the one thing to do about it. */

@@ -1,7 +1,8 @@
 import type { CyclePhase } from '@/db/registry/schema';
-import { limaDay, nextPhase, phaseOn } from '@/lib/cycle/rules';
+import { nextPhase, phaseOn } from '@/lib/cycle/rules';
 import { phaseAt } from '@/lib/rounds/rules';
 import type { RoundPhase, RoundSummary } from '@/lib/rounds/types';
+import { limaDay } from '@/lib/shared/lima';
 
 /** What a resident should know first: a round that asks for her, or the phase of the calendar. */
 export type Happening =

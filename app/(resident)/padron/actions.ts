@@ -14,7 +14,7 @@ import { endVoterSession } from '@/lib/roll/commands';
 import { attemptCookie, voterCookie } from '@/lib/roll/cookies';
 import { inEvenTime } from '@/lib/roll/even-time';
 import { dniInput, problemOf } from '@/lib/roll/input';
-import { roundId as roundIdInput } from '@/lib/rounds/input';
+import { roundId as roundIdInput } from '@/lib/shared/input';
 import { smsChannel } from '@/lib/verification/web';
 import { goalPage, GOALS, padronPage, type Goal } from './addresses';
 

@@ -1,5 +1,6 @@
 import { AUDIT_ACTIONS } from '@/lib/audit/actions';
 import type { AuditFilter } from '@/lib/audit/queries';
+import { limaDay, momentInLima } from '@/lib/shared/lima';
 
 const LONGEST = 120;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -7,15 +8,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** When a day of the calendar begins in Lima (UTC−5 all year); null for what is no day. */
 function beginningOf(day: string | null): Date | null {
   if (day === null || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
-  const moment = new Date(`${day}T00:00:00-05:00`);
-  return Number.isNaN(moment.getTime()) ? null : moment;
+  return momentInLima(`${day}T00:00:00`);
 }
 
 /** The day in Lima at this moment, as a field of a form holds it. */
 export function dayOf(moment: Date | null): string {
-  return moment === null
-    ? ''
-    : new Date(moment.getTime() - 5 * 3600_000).toISOString().slice(0, 10);
+  return moment === null ? '' : limaDay(moment);
 }
 
 /** The last day within a filter, which is told by the moment after it. */

@@ -16,11 +16,11 @@ import { pickText } from '@/lib/i18n/text';
 import { mattersOf, roundsWithLists, type ListRound } from '@/lib/lists/queries';
 import type { MatterKind } from '@/lib/lists/types';
 import { normaliseNumber } from '@/lib/lists/number';
+import { limaField } from '@/lib/shared/lima';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { ListCalendar } from '../../(resident)/padron/calendar';
 import { FreshGate } from '../../cuenta/fresh-gate';
 import { rejectFlood, saveDates } from './actions';
-import { limaField } from './lima-field';
 
 const PER_PAGE = 25;
 const DONE = ['fechas', 'tacha', 'pedido', 'rechazados'] as const;

@@ -4,8 +4,8 @@ import { Notice } from '@/components/ui/notice';
 import { registry } from '@/db/registry/client';
 import { untoldIncidents, waitingRequests } from '@/lib/privacy/queries';
 import { isOverdue, tellAuthorityBy } from '@/lib/privacy/terms';
-import { dayInLima } from '@/lib/privacy/working-days';
 import { databaseNow } from '@/lib/rounds/queries';
+import { limaDay } from '@/lib/shared/lima';
 
 /** What the law does not let wait: incidents nobody told the authority of, and late answers. */
 export async function PrivacyAlarm() {
@@ -13,7 +13,7 @@ export async function PrivacyAlarm() {
   const [t, incidents, { late }] = await Promise.all([
     getTranslations('privacy.alarm'),
     untoldIncidents(registry()),
-    waitingRequests(registry(), dayInLima(now)),
+    waitingRequests(registry(), limaDay(now)),
   ]);
   return (
     <>

@@ -10,8 +10,8 @@ import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { requestsPage } from '@/lib/privacy/queries';
-import { dayInLima } from '@/lib/privacy/working-days';
 import { databaseNow } from '@/lib/rounds/queries';
+import { limaDay } from '@/lib/shared/lima';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { AnonymisationPlan, Incidents } from './parts';
 
@@ -52,7 +52,7 @@ async function Requests({ page }: { readonly page: number }) {
     requestsPage(registry(), { page, perPage: PER_PAGE }),
     databaseNow(registry()),
   ]);
-  const today = dayInLima(now);
+  const today = limaDay(now);
   return (
     <Section title={t('title')} lead={t('lead')}>
       <p>

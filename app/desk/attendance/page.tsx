@@ -13,6 +13,7 @@ import { registry } from '@/db/registry/client';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { assembliesPage } from '@/lib/desk/attendance-queries';
 import { databaseNow } from '@/lib/rounds/queries';
+import { limaDay } from '@/lib/shared/lima';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { assemblyPage } from '../addresses';
 import { openList } from '../attendance-actions';
@@ -43,8 +44,7 @@ export default async function AttendancePage({
     assembliesPage(db, { page, perPage: PER_PAGE }),
   ]);
   const problem = deskProblem(query['problema']);
-  // YYYY-MM-DD in Lima, as the field wants it.
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Lima' }).format(now);
+  const today = limaDay(now);
   return (
     <>
       {problem === null ? null : (

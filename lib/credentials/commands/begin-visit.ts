@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { credential, deskVisit, kiosk } from '@/db/registry/schema';
+import { TODAY } from '@/db/registry/today';
 import { inTransaction, violates } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
@@ -69,7 +70,7 @@ export async function beginVisit(
           kioskId,
           expiresAt: sql`now() + make_interval(mins => ${CODE_MINUTES})`,
           openedBy: actor.id,
-          day: sql`(now() at time zone 'America/Lima')::date`,
+          day: TODAY,
         })
         .returning({ id: deskVisit.id });
       if (made === undefined) throw new Error('no visit came back');

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { deskTurn } from '@/db/registry/schema';
+import { TODAY } from '@/db/registry/today';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { TODAY } from '../today';
 import { countInShift, holdShift, LEFT } from './in-shift';
 
 type CallRefusal = 'not-allowed' | 'no-shift' | 'nobody-waiting';

@@ -1,12 +1,12 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Registry, RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { deskLine, deskTurn } from '@/db/registry/schema';
+import { TODAY } from '@/db/registry/today';
 import { inTransaction, violates } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
 import { channelTaken, groupAtDesk } from '@/lib/credentials/right';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { TODAY } from '../today';
 import type { OpenShift, TakenReason } from '../types';
 import { countInShift, holdShift, LEFT, WAITING_STATES } from './in-shift';
 

@@ -1,11 +1,11 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { deskLine, deskTurn } from '@/db/registry/schema';
+import { TODAY } from '@/db/registry/today';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { TODAY } from '../today';
 import type { TurnState } from '../types';
 import { countInShift, endTurn, holdShift, LEFT, WAITING_STATES } from './in-shift';
 

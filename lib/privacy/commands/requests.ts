@@ -11,12 +11,12 @@ import { hashDni } from '@/lib/roll/secrets';
 import type { RollKeys } from '@/lib/roll/types';
 import { databaseNow } from '@/lib/rounds/queries';
 import { present } from '@/lib/shared/assert';
+import { limaDay } from '@/lib/shared/lima';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { AnswerInput, DeskRequestInput } from '../input';
 import { mayAnswerRequests } from '../policy';
 import { dueOn, extendedDueOn } from '../terms';
 import type { AnswerRefusal, RequestKind, RequestRefusal } from '../types';
-import { dayInLima } from '../working-days';
 
 interface Filing {
   readonly residentId: string;
@@ -36,7 +36,7 @@ export async function fileDataRequest(
 ): Promise<Result<{ id: string; number: string; dueOn: string }, RequestRefusal>> {
   try {
     return await inTransaction(db, async (tx) => {
-      const due = dueOn(kind, dayInLima(await databaseNow(tx)), holidays);
+      const due = dueOn(kind, limaDay(await databaseNow(tx)), holidays);
       const [filed] = await tx
         .insert(dataRequest)
         .values({

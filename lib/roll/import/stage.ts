@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Sql } from 'postgres';
 import { present } from '@/lib/shared/assert';
+import { limaDay } from '@/lib/shared/lima';
 import { sealText } from '../person-crypto';
 import { hashDni, hashName, hashPhone } from '../secrets';
 import type { RollKeys } from '../types';
@@ -132,10 +133,7 @@ function hex(bytes: Buffer | null): string {
 
 /** The day it is in Lima, where rolls are of. */
 export function limaToday(now: Date): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Lima' })
-    .format(now)
-    .split('-')
-    .map(Number);
+  const parts = limaDay(now).split('-').map(Number);
   return {
     year: present(parts[0], 'year'),
     month: present(parts[1], 'month'),

@@ -16,7 +16,7 @@ import { inEvenTime } from '@/lib/roll/even-time';
 import { dniInput, problemOf } from '@/lib/roll/input';
 import { attemptByToken } from '@/lib/roll/queries';
 import type { CodeChannel, VerificationPurpose } from '@/lib/roll/types';
-import { roundId as roundIdInput } from '@/lib/rounds/input';
+import { roundId as roundIdInput } from '@/lib/shared/input';
 import { letterChannel, smsChannel } from '@/lib/verification/web';
 import { goalOf, votingPage } from '../addresses';
 

@@ -9,9 +9,10 @@ import { VERIFICATION_CHANNELS } from '@/db/registry/schema';
 import { requireStaff } from '@/lib/auth/session';
 import { envelopesOf } from '@/lib/cycle/queries';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
-import { draftInput, limaMoment } from '@/lib/rounds/input';
+import { draftInput } from '@/lib/rounds/input';
 import { FUNDING_PRESETS, isGreedy } from '@/lib/rounds/presets';
 import type { DraftRefusal } from '@/lib/rounds/types';
+import { limaMoment } from '@/lib/shared/input';
 import {
   ceilingField,
   channelField,
