@@ -105,7 +105,7 @@ export class WatchedShares {
       if (paid === 0) this.must(scaled(error) * INVERSE === base, 'first bounds are roundings');
       else {
         const sum = base + scaled(Number(inside.opening.error[group])) * INVERSE + scaled(first);
-        this.must(rightBound(error, sum, 1n, 2n), 'a bound behind an opening is that of its parts');
+        this.must(rightBound(error, sum, 1n, 4n), 'a bound behind an opening is that of its parts');
       }
     });
   }
