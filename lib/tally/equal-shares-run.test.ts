@@ -25,10 +25,12 @@ function contestOf(
 ) {
   const projects = costs.map((cost, c) => ({ id: 'abcdef'[c]!, cost }));
   const budget = 2n ** 62n;
-  const election = buildElection({ kind: 'approval', projects, budget, ballots });
+  const kind = ballots.some(({ points }) => points !== undefined) ? 'points' : 'approval';
+  const election = buildElection({ kind, projects, budget, ballots });
   return sharesContest(election, rule(change));
 }
 const one = (...choices: string[]): BallotInput => ({ choices });
+const two = (...choices: string[]): BallotInput => ({ choices, count: 2 });
 const TRILLIONS = 10n ** 15n;
 
 describe('decisions taken in fractions', () => {
@@ -62,24 +64,33 @@ describe('decisions taken in fractions', () => {
       [10n, 1n],
     ],
     [
-      'one where less is missing than a double can tell',
+      'one where less is missing than a double can tell, and what follows is bought',
       1,
-      [],
-      contestOf([TRILLIONS], [one('a'), one('a'), one('a')]),
+      [1],
+      contestOf([TRILLIONS, TRILLIONS / 10n], [one('a'), two('a'), one('b')]),
       [TRILLIONS * 10n - 1n, 30n],
+    ],
+    [
+      'one between equal prices of which one takes somebody all',
+      1,
+      [0, 1, 2],
+      contestOf([10, 11, 6], [one('a', 'b'), one('a'), one('b'), one('c')], {
+        utility: 'cardinality',
+      }),
+      [10n, 1n],
     ],
     [
       'none between prices a double cannot tell apart: cost by cost is enough',
       0,
       [1, 0],
-      contestOf([2n ** 60n + 1n, 2n ** 60n], [one('a'), one('b')], { utility: 'cardinality' }),
+      contestOf([2n ** 60n + 1n, 2n ** 60n], [two('a'), two('b')], { utility: 'cardinality' }),
       [2n ** 61n, 1n],
     ],
     [
       'nor in the other order',
       0,
       [0, 1],
-      contestOf([2n ** 60n, 2n ** 60n + 1n], [one('a'), one('b')], { utility: 'cardinality' }),
+      contestOf([2n ** 60n, 2n ** 60n + 1n], [two('a'), two('b')], { utility: 'cardinality' }),
       [2n ** 61n, 1n],
     ],
   ];
@@ -90,7 +101,7 @@ describe('decisions taken in fractions', () => {
   });
 
   it('settle a purse that has less left than a double can tell, to the last fraction', () => {
-    const contest = contestOf([TRILLIONS, TRILLIONS - 20n, 20], [one('a'), one('b', 'c')], {
+    const contest = contestOf([TRILLIONS * 2n, TRILLIONS - 20n, 20], [two('a'), one('b', 'c')], {
       utility: 'cardinality',
     });
     const engine = new EqualShares(contest);
@@ -128,7 +139,12 @@ describe('decisions taken in fractions', () => {
   });
 
   it('are asked for as soon as a bound, of a purse or of a price, reaches a decision', () => {
-    const contest = contestOf([10, 1, 1], [one('a'), one('a', 'b'), one('a', 'c')]);
+    const ballots = [
+      { choices: ['a', 'b'], points: [2, 1] },
+      { choices: ['a', 'c'], points: [1, 1] },
+      { choices: ['a'], points: [1] },
+    ];
+    const contest = contestOf([10, 1, 1], ballots, { utility: 'points' });
     /** Money and bound of each supporter. */
     const decisions = (...given: [money: number, error: number][]): number => {
       const engine = new EqualShares(contest);
@@ -140,11 +156,12 @@ describe('decisions taken in fractions', () => {
       inside.evaluate(0);
       return engine.exactFallbacks;
     };
-    expect(decisions([0, 0], [6, 0.9], [100, 0])).toBe(0);
-    expect(decisions([0, 0], [6, 1.1], [100, 0])).toBe(1);
-    // The poor one may hold half a unit less: the others pay 4.5 to 5, with as much in reserve.
-    expect(decisions([1, 0.5], [5.1, 0], [100, 0])).toBe(0);
-    expect(decisions([1, 0.5], [4.9, 0], [100, 0])).toBe(1);
+    // Three shares of 10/3: the first pays two of them.
+    expect(decisions([7, 0.3], [100, 0], [0, 0])).toBe(0);
+    expect(decisions([7, 0.4], [100, 0], [0, 0])).toBe(1);
+    // The last has one unit, or half a unit less: three shares of 3, or a sixth more, twice over.
+    expect(decisions([6.7, 0], [100, 0], [1, 0.5])).toBe(0);
+    expect(decisions([6.6, 0], [100, 0], [1, 0.5])).toBe(1);
   });
 
   it('are asked for where prices are one rounding apart', () => {
