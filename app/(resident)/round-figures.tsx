@@ -1,7 +1,8 @@
 import { RoundStatus } from '@/components/round-status';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { publicFigures } from '@/lib/rounds/monitor-checks';
-import { databaseNow, roundById } from '@/lib/rounds/queries';
+import { roundById } from '@/lib/rounds/queries';
 
 /** The public line about the figures of a vote, while they are watched. */
 export async function RoundFigures({ roundId }: { readonly roundId: string }) {

@@ -1,9 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { workerHealth } from '@/lib/credentials/socket-signer';
 import { webEnv } from '@/lib/env';
-import { databaseNow } from '@/lib/rounds/queries';
 
 export interface PartHealth {
   readonly name: 'web' | 'worker' | 'ballotBox';

@@ -1,5 +1,5 @@
-import { withoutSeparators } from '@/lib/ballots/crockford';
 import { readCode } from '@/lib/ballots/receipt';
+import { withoutSeparators } from '@/lib/shared/crockford';
 
 /** Asking the ballot box for a receipt: from the phone, or from the server when there is no script. */
 

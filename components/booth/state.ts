@@ -1,7 +1,7 @@
-import { withoutSeparators } from '@/lib/ballots/crockford';
 import { readRecoveryCode } from '@/lib/ballots/recovery-code';
 import { contestsFor } from '@/lib/rounds/contests';
 import type { Contest, Manifest } from '@/lib/rounds/manifest';
+import { withoutSeparators } from '@/lib/shared/crockford';
 import type { StopReason } from './activate';
 import { answerOf, hasMarks, moved, problemsOf, toggled, type ChoiceProblem } from './choices';
 import type { RefusedReason, Trouble } from './send';

@@ -1,4 +1,4 @@
-import { checkedCode, readCheckedCode, withoutSeparators } from '@/lib/ballots/crockford';
+import { checkedCode, readCheckedCode, withoutSeparators } from '@/lib/shared/crockford';
 
 /**
  * The key of a tablet's table: made by the device, written down by the officers, kept nowhere. A

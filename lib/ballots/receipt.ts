@@ -1,5 +1,5 @@
 import { concatBytes } from '@/lib/shared/bytes';
-import { checkedCode, readCheckedCode } from './crockford';
+import { checkedCode, readCheckedCode } from '@/lib/shared/crockford';
 
 /**
  * Receipt codes: twelve Crockford base-32 characters and one check character, "K7QM-2V9D-XA3T-8".

@@ -1,4 +1,4 @@
-import { checkedCode, readCheckedCode } from './crockford';
+import { checkedCode, readCheckedCode } from '@/lib/shared/crockford';
 
 /** The recovery code as people see it; `recovery.ts` derives a credential from it. */
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
+import { TODAY } from '@/db/registry/clock';
 import { deskVisit, kiosk, resident, rollEntry } from '@/db/registry/schema';
-import { TODAY } from '@/db/registry/today';
 import { hashToken } from '@/lib/roll/secrets';
 import type { Kiosk, Visit, VisitState } from './desk';
 import { channelTaken, type Channel } from './right';

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
+import { TODAY } from '@/db/registry/clock';
 import { credential, rollEntry, round, type CHANNELS } from '@/db/registry/schema';
-import { TODAY } from '@/db/registry/today';
 import { frozenManifest } from '@/lib/rounds/queries';
 import { groupOfDistrict } from '@/lib/rounds/rules';
 import type { ManifestGroup } from '@/lib/rounds/manifest';

@@ -1,3 +1,4 @@
+import type { SHIFT_COUNTS, TURN_OUTCOMES } from '@/db/registry/schema';
 /** Bytes of an RSA-2048 value: blinded message and signature alike. */
 export const RSA_BYTES = 256;
 
@@ -42,3 +43,14 @@ export type IssueRefusal =
 
 /** Whether a resident's right to a ballot of this round is taken, and whether it was completed. */
 export type CredentialState = 'none' | 'reserved' | 'issued';
+
+export type TurnOutcome = (typeof TURN_OUTCOMES)[number];
+export type ShiftCount = (typeof SHIFT_COUNTS)[number];
+
+/** An officer's shift that lasts: where the work is done. */
+export interface OpenShift {
+  readonly id: string;
+  readonly placeId: string;
+  readonly placeName: string;
+  readonly device: string;
+}

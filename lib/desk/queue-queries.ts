@@ -1,8 +1,8 @@
 import 'server-only';
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Registry } from '@/db/registry/client';
+import { TODAY } from '@/db/registry/clock';
 import { deskLine, deskPlace, deskShift, deskTurn, resident, staff } from '@/db/registry/schema';
-import { TODAY } from '@/db/registry/today';
 import type { LineFigures } from './rules';
 import type { Turn } from './types';
 

@@ -10,9 +10,10 @@ import {
   SHIFT_COUNTS,
   staff,
 } from '@/db/registry/schema';
-import type { IncidentKind, ShiftCount, ShiftDetail, ShiftLine } from './types';
+import type { ShiftCount } from '@/lib/credentials/types';
+import type { IncidentKind, ShiftDetail, ShiftLine } from './types';
 
-export { openShiftOf } from './commands/in-shift';
+export { openShiftOf } from '@/lib/credentials/commands/in-shift';
 
 const signer = alias(staff, 'signer');
 

@@ -1,24 +1,9 @@
-import type {
-  INCIDENT_KINDS,
-  SHIFT_COUNTS,
-  ShiftFigures,
-  TURN_OUTCOMES,
-  TURN_STATES,
-} from '@/db/registry/schema';
+import type { INCIDENT_KINDS, ShiftFigures, TURN_STATES } from '@/db/registry/schema';
 import type { Channel } from '@/lib/credentials/right';
+import type { ShiftCount, TurnOutcome } from '@/lib/credentials/types';
 
 export type TurnState = (typeof TURN_STATES)[number];
-export type TurnOutcome = (typeof TURN_OUTCOMES)[number];
-export type ShiftCount = (typeof SHIFT_COUNTS)[number];
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
-
-/** An officer's shift that lasts: where the work is done. */
-export interface OpenShift {
-  readonly id: string;
-  readonly placeId: string;
-  readonly placeName: string;
-  readonly device: string;
-}
 
 export interface Turn {
   readonly id: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newNumber, normaliseNumber } from './number';
 import { listPhase } from './rules';
+import { newNumber, normaliseNumber } from '@/lib/shared/reference-number';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 23, hour));
 

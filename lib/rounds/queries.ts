@@ -19,13 +19,6 @@ const summary = {
   jobProgress: round.jobProgress,
 };
 
-/** The only clock that opens and closes anything. */
-export async function databaseNow(db: Registry): Promise<Date> {
-  const [row] = await db.execute<{ now: string | Date }>(sql`select clock_timestamp() as now`);
-  if (row === undefined) throw new Error('The database told no time');
-  return new Date(row.now);
-}
-
 /** All rounds, the newest voting period first. */
 export async function listRounds(db: Registry, cycleId?: string): Promise<RoundSummary[]> {
   return db

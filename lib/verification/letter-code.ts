@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { checkedCode, readCheckedCode } from '@/lib/ballots/crockford';
+import { checkedCode, readCheckedCode } from '@/lib/shared/crockford';
 
 /** Fifty bits, and a check character that finds a slip of the pen before it costs a try. */
 const CHARACTERS = 10;

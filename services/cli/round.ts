@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { createTranslator } from 'use-intl/core';
 import { closeRegistry, registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import type { Actor } from '@/lib/auth/actor';
 import { operatorEnv } from '@/lib/env';
 import { requestTally } from '@/lib/rounds/commands';
-import { databaseNow, listRounds, roundById } from '@/lib/rounds/queries';
+import { listRounds, roundById } from '@/lib/rounds/queries';
 import { mayBeAsked, phaseAt, type Act } from '@/lib/rounds/rules';
 import { closeOrAsk, openOrAsk, publishOrAsk } from '@/lib/approvals/rounds/two-people';
 import type { RoundState, RoundSummary } from '@/lib/rounds/types';

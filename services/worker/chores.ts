@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { databaseNow } from '@/db/registry/clock';
 import { expireApprovals } from '@/lib/approvals/expiry';
 import { lastCheck } from '@/lib/audit/chain';
 import { forgetOldLimits } from '@/lib/limits/store';
@@ -14,7 +15,7 @@ import {
   type OnChange,
   type WatchedRound,
 } from '@/lib/rounds/monitor-checks';
-import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
+import { frozenManifest } from '@/lib/rounds/queries';
 import { limaDay } from '@/lib/shared/lima';
 import { forgetOldVisits } from '@/lib/verification/oidc';
 import { tell, type AlarmLine } from './alarm';

@@ -1,5 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { auditEntry, round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { issuedByChannel } from '@/lib/credentials/queries';
@@ -11,7 +12,6 @@ import {
   unsentNotes,
   type RoundNote,
 } from '@/lib/rounds/notes';
-import { databaseNow } from '@/lib/rounds/queries';
 import { limaDay } from '@/lib/shared/lima';
 import { ok } from '@/lib/shared/result';
 import { checkAudit } from './audit-watch';

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { round } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
@@ -17,7 +18,7 @@ import {
 } from '@/lib/rounds/commands/advance-round';
 import { freezeRound, recordOpened } from '@/lib/rounds/commands/open-round';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
-import { databaseNow, roundById } from '@/lib/rounds/queries';
+import { roundById } from '@/lib/rounds/queries';
 import type { RoundDetail } from '@/lib/rounds/types';
 import { present } from '@/lib/shared/assert';
 import { describeError } from '@/lib/shared/log';

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { PgBoss } from 'pg-boss';
 import { connectRegistry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { paperPending } from '@/lib/assemblies/queries';
 import { roundsWithWork } from '@/lib/rounds/commands/advance-round';
 import type { GatewayConfig } from '@/lib/env';
@@ -10,7 +11,6 @@ import { deliverDue, type Delivery } from '@/lib/notices/queue';
 import { outboxGateway } from '@/lib/notices/sms';
 import { personKeys } from '@/lib/roll/person-crypto';
 import type { ManifestWitness } from '@/lib/rounds/manifest';
-import { databaseNow } from '@/lib/rounds/queries';
 import { tabletsPending } from '@/lib/tablets/queries';
 import type { AlarmLine } from './alarm';
 import { boxClient } from './box-client';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { listRounds, type ListRound } from '@/lib/lists/queries';
 import { listPhase } from '@/lib/lists/rules';
 import type { ListDates } from '@/lib/lists/types';
-import { databaseNow } from '@/lib/rounds/queries';
 
 /** The round whose list takes challenges and requests now, or null. */
 export async function openList(): Promise<(ListRound & { readonly dates: ListDates }) | null> {

@@ -1,8 +1,9 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import type { VerificationPurpose } from '@/lib/roll/types';
-import { databaseNow, roundById } from '@/lib/rounds/queries';
+import { roundById } from '@/lib/rounds/queries';
 import { phaseAt } from '@/lib/rounds/rules';
 import type { RoundDetail, RoundPhase } from '@/lib/rounds/types';
 import { isIdLike } from '@/lib/shared/page-number';

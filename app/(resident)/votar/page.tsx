@@ -4,8 +4,9 @@ import { DateTime } from '@/components/date';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { pickText } from '@/lib/i18n/text';
-import { databaseNow, openRounds } from '@/lib/rounds/queries';
+import { openRounds } from '@/lib/rounds/queries';
 import { phaseAt } from '@/lib/rounds/rules';
 
 export async function generateMetadata(): Promise<Metadata> {

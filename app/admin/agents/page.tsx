@@ -11,8 +11,8 @@ import { agentsPage } from '@/lib/agents/queries';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { currentCycle } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
-import { normaliseNumber } from '@/lib/lists/number';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
+import { normaliseNumber } from '@/lib/shared/reference-number';
 
 const PER_PAGE = 25;
 

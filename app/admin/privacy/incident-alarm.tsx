@@ -2,9 +2,9 @@ import { getTranslations } from 'next-intl/server';
 import { DateTime } from '@/components/date';
 import { Notice } from '@/components/ui/notice';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { untoldIncidents, waitingRequests } from '@/lib/privacy/queries';
 import { isOverdue, tellAuthorityBy } from '@/lib/privacy/terms';
-import { databaseNow } from '@/lib/rounds/queries';
 import { limaDay } from '@/lib/shared/lima';
 
 /** What the law does not let wait: incidents nobody told the authority of, and late answers. */

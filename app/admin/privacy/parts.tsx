@@ -6,12 +6,12 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { pickText } from '@/lib/i18n/text';
 import { anonymisationPlan } from '@/lib/privacy/anonymisation';
 import { incidentsPage } from '@/lib/privacy/queries';
 import { privacySettings } from '@/lib/privacy/settings';
 import { isOverdue, tellAuthorityBy } from '@/lib/privacy/terms';
-import { databaseNow } from '@/lib/rounds/queries';
 
 const NEWEST = 50;
 

@@ -9,13 +9,14 @@ import {
   type ScreenModel,
 } from '@/components/screen/model';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { webEnv } from '@/lib/env';
 import type { Locale } from '@/lib/i18n/locale';
 import { pickText } from '@/lib/i18n/text';
 import type { GatedContest } from '@/lib/results/gate';
 import { publishedResult } from '@/lib/results/queries';
 import type { Contest, Manifest } from '@/lib/rounds/manifest';
-import { databaseNow, frozenManifest } from '@/lib/rounds/queries';
+import { frozenManifest } from '@/lib/rounds/queries';
 import type { RoundDetail } from '@/lib/rounds/types';
 import { formatSoles } from '@/lib/shared/money';
 

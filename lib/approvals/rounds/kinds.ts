@@ -1,10 +1,10 @@
 import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { result, round } from '@/db/registry/schema';
 import { publishResultsIn } from '@/lib/priorities/publish';
 import { closeRoundIn, openRoundIn, whyNotOpen } from '@/lib/rounds/commands';
-import { databaseNow } from '@/lib/rounds/queries';
 import { closingNeedsReason } from '@/lib/rounds/rules';
 import { present } from '@/lib/shared/assert';
 import { reasonInput } from '@/lib/shared/input';

@@ -1,9 +1,10 @@
 import 'server-only';
 import type { RegistryDatabase } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import type { Actor } from '@/lib/auth/actor';
 import { publishResults } from '@/lib/priorities/publish';
 import { requestCloseRound, requestOpenRound } from '@/lib/rounds/commands';
-import { databaseNow, roundById } from '@/lib/rounds/queries';
+import { roundById } from '@/lib/rounds/queries';
 import { closingNeedsReason } from '@/lib/rounds/rules';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { ask } from '../commands';

@@ -1,12 +1,12 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import { TODAY } from '@/db/registry/clock';
 import { credential, deskVisit, kiosk } from '@/db/registry/schema';
-import { TODAY } from '@/db/registry/today';
 import { inTransaction, violates } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
+import { countInShift, endTurn } from './in-shift';
 import { CODE_MINUTES, type BeginVisitRefusal, type Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
 import { channelTaken, groupAtDesk } from '../right';

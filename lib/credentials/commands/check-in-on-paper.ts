@@ -5,7 +5,7 @@ import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { countInShift, endTurn } from '@/lib/desk/commands/in-shift';
+import { countInShift, endTurn } from './in-shift';
 import type { CheckInRefusal, Help } from '../desk';
 import { mayServeAtDesk } from '../policy';
 import { channelTaken, groupAtDesk, takeRight } from '../right';

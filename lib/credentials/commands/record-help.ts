@@ -3,8 +3,8 @@ import type { RegistryTransaction } from '@/db/registry/client';
 import { deskHelp, resident } from '@/db/registry/schema';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type StaffActor } from '@/lib/auth/actor';
-import { countInShift } from '@/lib/desk/commands/in-shift';
 import { ok, refuse, type Result } from '@/lib/shared/result';
+import { countInShift } from './in-shift';
 import { MOST_HELPED, type Help, type HelpRefusal } from '../desk';
 
 /**

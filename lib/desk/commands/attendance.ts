@@ -9,9 +9,9 @@ import {
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
+import { countInShift } from '@/lib/credentials/commands/in-shift';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import { mayTakeAttendance } from '../policy';
-import { countInShift } from './in-shift';
 
 export type MarkRefusal = 'not-allowed' | 'no-assembly' | 'list-closed';
 

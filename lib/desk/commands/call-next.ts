@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import { TODAY } from '@/db/registry/clock';
 import { deskTurn } from '@/db/registry/schema';
-import { TODAY } from '@/db/registry/today';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
+import { countInShift, holdShift, LEFT } from '@/lib/credentials/commands/in-shift';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { countInShift, holdShift, LEFT } from './in-shift';
 
 type CallRefusal = 'not-allowed' | 'no-shift' | 'nobody-waiting';
 type Called = Result<{ readonly turnId: string }, CallRefusal>;

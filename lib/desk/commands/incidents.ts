@@ -3,10 +3,10 @@ import { deskIncident } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
+import { holdShift } from '@/lib/credentials/commands/in-shift';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { IncidentKind } from '../types';
 import { mayTakeAttendance } from '../policy';
-import { holdShift } from './in-shift';
 
 /** Writes an incident down in the officer's shift, once per form. The audit says its kind only. */
 export async function recordIncident(

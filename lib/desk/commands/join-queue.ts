@@ -1,14 +1,15 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Registry, RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import { TODAY } from '@/db/registry/clock';
 import { deskLine, deskTurn } from '@/db/registry/schema';
-import { TODAY } from '@/db/registry/today';
 import { inTransaction, violates } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
+import { countInShift, holdShift, LEFT, WAITING_STATES } from '@/lib/credentials/commands/in-shift';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
 import { channelTaken, groupAtDesk } from '@/lib/credentials/right';
+import type { OpenShift } from '@/lib/credentials/types';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import type { OpenShift, TakenReason } from '../types';
-import { countInShift, holdShift, LEFT, WAITING_STATES } from './in-shift';
+import type { TakenReason } from '../types';
 
 interface Joined {
   readonly turnId: string;

@@ -2,11 +2,11 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
 import { resident, rollEntry } from '@/db/registry/schema';
 import type { Actor } from '@/lib/auth/actor';
+import { countInShift, openShiftOf } from '@/lib/credentials/commands/in-shift';
 import { spendLookUp, type Spend } from '@/lib/limits/look-ups';
 import type { NotSpent } from '@/lib/limits/types';
 import { ok, refuse, type Refusal } from '@/lib/shared/result';
 import { mayTakeAttendance } from '../policy';
-import { countInShift, openShiftOf } from './in-shift';
 
 export type LookedUp =
   | { readonly ok: true; readonly value: { readonly residentId: string | null } }

@@ -1,13 +1,19 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
+import { TODAY } from '@/db/registry/clock';
 import { deskLine, deskTurn } from '@/db/registry/schema';
-import { TODAY } from '@/db/registry/today';
 import { inTransaction } from '@/db/transaction';
 import type { Actor } from '@/lib/auth/actor';
+import {
+  countInShift,
+  endTurn,
+  holdShift,
+  LEFT,
+  WAITING_STATES,
+} from '@/lib/credentials/commands/in-shift';
 import { mayServeAtDesk } from '@/lib/credentials/policy';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { TurnState } from '../types';
-import { countInShift, endTurn, holdShift, LEFT, WAITING_STATES } from './in-shift';
 
 export type TurnRefusal = 'not-allowed' | 'no-shift' | 'no-turn' | 'other-officer' | 'turn-over';
 type Act = Promise<Result<null, TurnRefusal>>;

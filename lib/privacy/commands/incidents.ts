@@ -1,10 +1,10 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { RegistryDatabase } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { dataIncident } from '@/db/registry/schema';
 import { inTransaction } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type StaffActor } from '@/lib/auth/actor';
-import { databaseNow } from '@/lib/rounds/queries';
 import { present } from '@/lib/shared/assert';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { IncidentInput } from '../input';

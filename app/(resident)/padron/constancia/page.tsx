@@ -8,8 +8,8 @@ import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
 import { limitPage } from '@/lib/limits/page';
 import { spendByAddress } from '@/lib/limits/spend';
-import { normaliseNumber } from '@/lib/lists/number';
 import type { PageSearch } from '@/lib/shared/page-number';
+import { normaliseNumber } from '@/lib/shared/reference-number';
 import { redirect } from 'next/navigation';
 import { followed, type Followed } from './followed';
 

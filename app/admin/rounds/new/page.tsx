@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { VERIFICATION_CHANNELS } from '@/db/registry/schema';
 import { requireStaff } from '@/lib/auth/session';
 import {
@@ -13,7 +14,7 @@ import {
 } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
 import { DEFAULT_PICKS, FUNDING_PRESETS, RANKING_PRESETS } from '@/lib/rounds/presets';
-import { databaseNow, listRounds } from '@/lib/rounds/queries';
+import { listRounds } from '@/lib/rounds/queries';
 import { proposedDraft } from '@/lib/rounds/rules';
 import { formatSoles } from '@/lib/shared/money';
 import type { PageSearch } from '@/lib/shared/page-number';

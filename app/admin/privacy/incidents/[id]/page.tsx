@@ -9,10 +9,10 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
+import { databaseNow } from '@/db/registry/clock';
 import { requireAnyStaff } from '@/lib/auth/session';
 import { incidentById, type IncidentLine } from '@/lib/privacy/queries';
 import { isOverdue, tellAuthorityBy } from '@/lib/privacy/terms';
-import { databaseNow } from '@/lib/rounds/queries';
 import { isUuid } from '@/lib/shared/uuid';
 import { endIncident, noteIncidentTold } from '../../actions';
 

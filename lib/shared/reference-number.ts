@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { checkedCode } from '@/lib/ballots/crockford';
+import { checkedCode } from './crockford';
 
 /** Fifty random bits: whoever has the number sees the state of the matter, and nobody guesses one. */
 const CHARACTERS = 10;
