@@ -101,13 +101,14 @@ export async function publishTally(
     .where(
       and(eq(result.roundId, roundId), eq(result.version, version), isNull(result.publishedAt)),
     );
+  // Rows before the audit, as everywhere: the chain is the last lock.
+  await markFunded(tx, actor, document);
   await recordAudit(tx, {
     actor: auditActor(actor),
     action: 'results.published',
     subject: `round:${roundId}`,
     details: { version, inputHash: document.inputHash, engine: document.engine },
   });
-  await markFunded(tx, actor, document);
   return ok({ version, document });
 }
 

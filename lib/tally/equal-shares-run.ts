@@ -138,7 +138,7 @@ export class EqualShares {
     this.history = new ExactHistory(contest, trace, endowments);
     const money = endowments.map(({ num, den }) => Number(num) / Number(den));
     const error = endowments.map(({ den }, i) =>
-      den === 1n && at(money, i) <= 2 ** 53 ? 0 : at(money, i) * EPS,
+      den === 1n && at(money, i) < 2 ** 53 ? 0 : at(money, i) * EPS,
     );
     const { groups } = contest.election.profile;
     for (let group = 0; group < groups; group++) {
