@@ -66,6 +66,15 @@ async function keptByBrowser(page: Page): Promise<string> {
   return inside + JSON.stringify(await page.context().cookies());
 }
 
+/** What a page shows; one that sends its reader on at once is read where she arrives. */
+async function shownBy(page: Page): Promise<string> {
+  let shown = '';
+  await expect(async () => {
+    shown = await page.content();
+  }).toPass();
+  return shown;
+}
+
 test('after a vote, and after forgetting it, nothing holds choice, token or leaf', async ({
   page,
 }) => {
@@ -133,7 +142,7 @@ test('after a vote, and after forgetting it, nothing holds choice, token or leaf
   // Going back through the history shows nothing either.
   for (let back = 0; back < 6; back += 1) {
     await page.goBack();
-    const shown = await page.content();
+    const shown = await shownBy(page);
     expect(marked.filter((secret) => shown.includes(secret))).toEqual([]);
     expect(page.url()).not.toContain(code.replaceAll('-', ''));
   }
