@@ -94,7 +94,7 @@ export function boxUrl(): string {
 
 /** How many people's ballots the box holds, asked of the box itself. */
 export async function ballotsIn(page: Page, round: string): Promise<number> {
-  const response = await page.request.get(`${boxUrl()}/v1/rounds/${round}`);
+  const response = await page.request.get(`${boxUrl()}/v1/rounds/${round}`, { maxRetries: 3 });
   const { ballots } = (await response.json()) as { ballots: number };
   return ballots;
 }

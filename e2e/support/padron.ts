@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { DemoResident } from '@/db/seed/roll';
-import { enterAs } from './people';
+import { enterAs, messages } from './people';
 import { draftRound } from './rounds';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -24,22 +24,16 @@ export async function roundWithList(page: Page, id: string): Promise<string> {
   return round;
 }
 
-async function messages(page: Page, phone: string): Promise<string[]> {
-  const response = await page.request.get(`/demo/outbox.json?phone=${phone}`);
-  const body = (await response.json()) as { messages: { body: string }[] };
-  return body.messages.map((message) => message.body);
-}
-
 /** Types the DNI on the page that is open, takes the code from the outbox and gives it. */
 export async function showWhoIAm(page: Page, resident: DemoResident): Promise<void> {
-  const before = (await messages(page, resident.phone)).length;
+  const before = (await messages(page.request, resident.phone)).length;
   await page.getByLabel('Número de DNI').fill(resident.dni);
   await page.getByRole('button', { name: 'Enviarme el código' }).click();
   await expect(page.getByLabel('Código de seis números')).toBeVisible();
   let sent: string[] = [];
   await expect
     .poll(async () => {
-      sent = await messages(page, resident.phone);
+      sent = await messages(page.request, resident.phone);
       return sent.length;
     })
     .toBeGreaterThan(before);

@@ -34,8 +34,9 @@ export async function openPhone(browser: Browser, watch: Watch): Promise<Page> {
   return watch.over(context).newPage();
 }
 
-async function messages(request: APIRequestContext, phone: string): Promise<string[]> {
-  const response = await request.get(`/demo/outbox.json?phone=${phone}`);
+/** What was sent to a phone. A kept connection may be closed just as it is used again: then once more. */
+export async function messages(request: APIRequestContext, phone: string): Promise<string[]> {
+  const response = await request.get(`/demo/outbox.json?phone=${phone}`, { maxRetries: 3 });
   const body = (await response.json()) as { messages: { body: string }[] };
   return body.messages.map((message) => message.body);
 }

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Debian's Chromium without windows comes first: the same engine for a quarter less of the processor. */
+const DEBIAN = ['chromium-headless-shell', 'chromium'];
+const NAMES = [...DEBIAN, 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 function installed(): string | null {
   const named = process.env['CHROMIUM_PATH'];
@@ -15,19 +17,21 @@ function installed(): string | null {
   return existsSync(own) ? own : null;
 }
 
-/** The installed Chromium; else Debian's package; else Playwright's own download; else null. */
+/** The installed Chromium; else one of Debian's packages; else Playwright's own download; else null. */
 export function findOrInstallBrowser(say: (line: string) => void): string | null {
   const present = installed();
   if (present) return present;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say('Instalando Chromium con apt-get…');
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      stdio: 'ignore',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    const debian = installed();
-    if (debian) return debian;
+    for (const name of DEBIAN) {
+      spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
+        stdio: 'ignore',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
+      const found = installed();
+      if (found) return found;
+    }
   }
   say('Descargando Chromium con Playwright…');
   spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'], {

@@ -63,7 +63,11 @@ export function partOf(
       ...[...SERVICE, 'services/cli/witness.ts', env['MINKA_BALLOT_BOX_URL'] ?? ''],
       ...['--key', witness.keyFile, '--interval', String(witness.seconds)],
     ],
-    web: ['node_modules/next/dist/bin/next', 'start', '-p', env['PORT'] ?? ''],
+    web: [
+      ...['node_modules/next/dist/bin/next', 'start', '-p', env['PORT'] ?? ''],
+      // As long as the ballot box. Next's five seconds close connections that are about to be used.
+      ...['--keepAliveTimeout', '20000'],
+    ],
   };
   const own = Object.fromEntries(PART_VARIABLES[name].map((key) => [key, env[key] ?? '']));
   return { name, args: args[name], env: own };
