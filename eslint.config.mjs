@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 export default defineConfig([
   globalIgnores([
     '.next/',
+    '.stryker-tmp/',
     '.minka/',
     '.minka-test/',
     'coverage/',

@@ -1,25 +1,15 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { StaffShell } from '@/components/staff-shell';
-import { hasRole, type StaffActor } from '@/lib/auth/actor';
-import { STAFF } from '@/lib/auth/roles';
-import { ROUTES, type Access } from '@/lib/auth/routes';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { opens } from '@/lib/auth/routes';
+import { requireStaff } from '@/lib/auth/session';
 import { StaffPerson } from '../ingresar/staff-person';
 
-const access: Readonly<Record<string, Access>> = ROUTES;
-
-/** Nobody is shown the way to a page that would refuse her. */
-function opens(actor: StaffActor, href: string): boolean {
-  const roles = access[href] ?? [];
-  return roles === 'everyone' || roles.some((role) => hasRole(actor, role));
-}
-
 export default async function AdminLayout({ children }: { readonly children: ReactNode }) {
-  const [t, actor] = await Promise.all([getTranslations('admin'), requireAnyStaff(STAFF)]);
+  const [t, actor] = await Promise.all([getTranslations('admin'), requireStaff()]);
   const nav = [
     { href: '/admin', label: t('nav.home') },
-    { href: '/desk', label: t('nav.desk') },
+    { href: opens(actor, '/desk') ? '/desk' : '/desk/tablets', label: t('nav.desk') },
     { href: '/admin/rounds', label: t('nav.rounds') },
     { href: '/admin/roll', label: t('nav.roll') },
     { href: '/admin/letters', label: t('nav.letters') },

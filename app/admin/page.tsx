@@ -10,7 +10,7 @@ import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
 import { may } from '@/lib/auth/permissions';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { envelopesOf, listCycles, type CycleSummary } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What goes on: the votes, the cycles with their money, and whether the machine is well. */
 export default async function AdminPage() {
-  const actor = await requireAnyStaff(['administrator', 'oversight', 'auditor']);
+  const actor = await requirePermission('see-overview');
   const [t, rounds, cycles] = await Promise.all([
     getTranslations('admin.home'),
     listRounds(registry()),

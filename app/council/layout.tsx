@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { StaffShell } from '@/components/staff-shell';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { StaffPerson } from '../ingresar/staff-person';
 
 export default async function CouncilLayout({ children }: { readonly children: ReactNode }) {
   const [t, actor] = await Promise.all([
     getTranslations('council.nav'),
-    requireStaff('councillor'),
+    requirePermission('decide-priorities'),
   ]);
   const nav = [
     { href: '/council', label: t('brief') },

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { DateText } from '@/components/date';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { councilBrief } from '@/lib/council/queries';
 import { pickText } from '@/lib/i18n/text';
 import { explainContest } from '@/lib/results/explain';
@@ -30,7 +30,7 @@ const ONE_SHEET = [
 
 /** One A4 for a meeting: what to approve, who took part, what came first, what was left out. */
 export default async function CouncilPage() {
-  await requireStaff('councillor');
+  await requirePermission('decide-priorities');
   const [t, locale, brief, places] = await Promise.all([
     getTranslations('council'),
     getLocale(),

@@ -9,18 +9,17 @@ import {
   signOutSession,
 } from '@/lib/auth/commands';
 import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireAnyStaff } from '@/lib/auth/session';
-import { STAFF } from '@/lib/auth/roles';
+import { requireStaff } from '@/lib/auth/session';
 
 /** A key is added or retired by who holds one: an open screen is not enough. */
 export async function addPasskey(): Promise<never> {
-  const actor = await requireFreshStaff(STAFF, '/cuenta');
+  const actor = await requireFreshStaff('/cuenta');
   const link = await addOwnPasskey(registry(), actor);
   redirect(link.ok ? `/ingresar?enlace=${link.value}` : '/ingresar');
 }
 
 export async function removePasskey(form: FormData): Promise<never> {
-  const actor = await requireFreshStaff(STAFF, '/cuenta');
+  const actor = await requireFreshStaff('/cuenta');
   const id = form.get('passkey');
   const removed = await removeOwnPasskey(registry(), actor, typeof id === 'string' ? id : '');
   redirect(removed.ok ? '/cuenta?hecho=llave' : `/cuenta?problema=${removed.reason}`);
@@ -28,7 +27,7 @@ export async function removePasskey(form: FormData): Promise<never> {
 
 /** Ends one open session: of a telephone left in a taxi, say. */
 export async function leaveSession(form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(STAFF);
+  const actor = await requireStaff();
   const id = form.get('session');
   await signOutSession(registry(), actor, {
     staffId: actor.id,
@@ -38,7 +37,7 @@ export async function leaveSession(form: FormData): Promise<never> {
 }
 
 export async function leaveEverywhere(): Promise<never> {
-  const actor = await requireAnyStaff(STAFF);
+  const actor = await requireStaff();
   await signOutEverywhere(registry(), actor, actor.id);
   redirect('/ingresar');
 }

@@ -11,7 +11,7 @@ import { registry } from '@/db/registry/client';
 import { ownSessionId } from '@/lib/auth/fresh';
 import { passkeysOf } from '@/lib/auth/passkeys';
 import { HOME_OF_ROLE } from '@/lib/auth/roles';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireStaff } from '@/lib/auth/session';
 import { sessionsOf } from '@/lib/auth/sessions';
 import { tokenHash } from '@/lib/auth/tokens';
 import type { PageSearch } from '@/lib/shared/page-number';
@@ -24,16 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One's own passkeys and open sessions. */
 export default async function AccountPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  const actor = await requireAnyStaff([
-    'administrator',
-    'officer',
-    'technical-team',
-    'councillor',
-    'moderator',
-    'facilitator',
-    'oversight',
-    'auditor',
-  ]);
+  const actor = await requireStaff();
   const [t, passkeys, sessions, search] = await Promise.all([
     getTranslations('staff.account'),
     passkeysOf(registry(), actor.id),

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { reasonInput } from '@/lib/assemblies/input';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { signOut } from '@/lib/auth/sign-in';
 import { beginVisit } from '@/lib/credentials/commands/begin-visit';
 import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
@@ -22,7 +22,7 @@ import type { DeskProblem } from './problems';
 /** The forms of the desk: each works without JavaScript, and can be sent again without harm. */
 
 export async function findPerson(roundId: string, form: FormData): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([], { round: roundId, form });
   const found = await personLookedUp(actor, form, roundId, (problem) =>
     peoplePage(roundId, problem),
@@ -36,7 +36,7 @@ export async function handOver(
   residentId: string,
   form: FormData,
 ): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([residentId], { round: roundId, form });
   const turnId = form.get('turn');
   const back = (problem: DeskProblem) =>
@@ -68,14 +68,14 @@ export async function handOver(
 }
 
 export async function callVisitAgain(visitId: string): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([visitId]);
   const called = await callAgain(registry(), actor, { visitId });
   redirect(visitPage(visitId, called.ok ? undefined : called.reason));
 }
 
 export async function endThisVisit(visitId: string, form: FormData): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([visitId], { form });
   const reason = reasonInput.safeParse(form.get('reason'));
   if (!reason.success) redirect(visitPage(visitId, 'reason-needed'));
@@ -87,7 +87,7 @@ const kioskName = z.string().trim().min(2).max(40);
 
 /** This very browser becomes a kiosk: the officer's session on it ends first. */
 export async function becomeKiosk(form: FormData): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   const name = kioskName.safeParse(form.get('name'));
   if (!name.success) redirect(kiosksPage('name'));
   const made = await setUpKiosk(registry(), actor, { name: name.data });
@@ -99,7 +99,7 @@ export async function becomeKiosk(form: FormData): Promise<never> {
 }
 
 export async function stopKiosk(kioskId: string, form: FormData): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([kioskId], { form });
   const reason = reasonInput.safeParse(form.get('reason'));
   if (!reason.success) redirect(kiosksPage('reason-needed'));

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import {
   closeAssembly,
   markGuest,
@@ -18,7 +18,7 @@ import { personLookedUp } from './look-up';
 /** The forms of an attendance list: each works without JavaScript, and can be sent again. */
 
 export async function openList(form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('take-attendance');
   const input = openAssemblyInput.safeParse({
     requestKey: form.get('requestKey'),
     name: form.get('name'),
@@ -31,7 +31,7 @@ export async function openList(form: FormData): Promise<never> {
 }
 
 export async function markPersonPresent(assemblyId: string, form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('take-attendance');
   checkBound([assemblyId], { form });
   const residentId = await personLookedUp(actor, form, null, (problem) =>
     assemblyPage(assemblyId, problem === 'not-on-roll' ? 'not-current' : problem),
@@ -43,7 +43,7 @@ export async function markPersonPresent(assemblyId: string, form: FormData): Pro
 }
 
 export async function countGuest(assemblyId: string, form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('take-attendance');
   checkBound([assemblyId], { form });
   const requestKey = z.uuid().safeParse(form.get('requestKey'));
   if (!requestKey.success) redirect(assemblyPage(assemblyId));
@@ -54,7 +54,7 @@ export async function countGuest(assemblyId: string, form: FormData): Promise<ne
 }
 
 export async function closeList(assemblyId: string): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('take-attendance');
   checkBound([assemblyId]);
   const closed = await closeAssembly(registry(), actor, { assemblyId });
   redirect(assemblyPage(assemblyId, closed.ok ? undefined : closed.reason));

@@ -20,7 +20,7 @@ vi.mock('@/lib/auth/session', () => {
   const officer = { kind: 'staff', id: 'olga', displayName: 'Olga', roles: ['officer'] };
   return {
     requireStaff: () => Promise.resolve(officer),
-    requireAnyStaff: () => Promise.resolve(officer),
+    requirePermission: () => Promise.resolve(officer),
   };
 });
 vi.mock('@/db/registry/client', () => ({
@@ -54,7 +54,7 @@ const BOUND: readonly (readonly [act: unknown, ...args: unknown[]])[] = [
   [paper.checkIn, ID, form],
   [paper.beginToKey, ID],
   [paper.finishToKey, ID],
-  [paper.discardOwnEntry, ID, 1, form],
+  [paper.discardOneEntry, ID, 1, form],
 ];
 const odd = [{ a: 1 }, null, 7, '', '../admin', "' or 1=1", undefined, new Date(0)];
 

@@ -1,9 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { StaffShell } from '@/components/staff-shell';
-import { hasRole } from '@/lib/auth/actor';
-import { may } from '@/lib/auth/permissions';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { opens } from '@/lib/auth/routes';
+import { requirePermission } from '@/lib/auth/session';
 import { StaffPerson } from '../ingresar/staff-person';
 
 export default async function DeskLayout({ children }: { readonly children: ReactNode }) {
@@ -11,26 +10,20 @@ export default async function DeskLayout({ children }: { readonly children: Reac
     getTranslations('studio.desk'),
     getTranslations('studio.nav'),
     getTranslations('desk.nav'),
-    getTranslations('admin.nav'),
-    requireAnyStaff(['officer', 'administrator', 'facilitator']),
+    getTranslations('admin'),
+    requirePermission('serve-at-desk', 'keep-shifts', 'sign-shifts', 'handle-tablets'),
   ]);
   const nav = [
-    // Each sees what the own role opens: officers the desk, facilitators the halls.
-    ...(hasRole(actor, 'officer') ? [{ href: '/desk', label: t('nav.home') }] : []),
+    { href: '/desk', label: t('nav.home') },
     { href: '/desk/tablets', label: t('nav.tablets') },
-    ...(may(actor, 'take-attendance')
-      ? [
-          { href: '/desk/attendance', label: desk('attendance') },
-          { href: '/desk/shifts', label: desk('shifts') },
-        ]
-      : []),
-    ...(hasRole(actor, 'officer') ? [{ href: '/desk/kiosks', label: desk('kiosks') }] : []),
-    ...(hasRole(actor, 'officer') || hasRole(actor, 'facilitator')
-      ? [{ href: '/desk/paper', label: desk('paper') }]
-      : []),
-    ...(may(actor, 'decide-lists') ? [{ href: '/admin/challenges', label: admin('lists') }] : []),
-    ...(may(actor, 'register-proposals') ? [{ href: '/studio/nueva', label: studio('new') }] : []),
-  ];
+    { href: '/desk/attendance', label: desk('attendance') },
+    { href: '/desk/shifts', label: desk('shifts') },
+    { href: '/desk/kiosks', label: desk('kiosks') },
+    { href: '/desk/paper', label: desk('paper') },
+    { href: '/admin/challenges', label: admin('nav.lists') },
+    { href: '/studio/nueva', label: studio('new') },
+    { href: '/admin', label: admin('area') },
+  ].filter(({ href }) => opens(actor, href));
   return (
     <StaffShell title={t('area')} nav={nav} aside={<StaffPerson actor={actor} />}>
       {children}

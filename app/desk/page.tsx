@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { issuedByRound } from '@/lib/credentials/queries';
 import { openShiftOf } from '@/lib/desk/shift-queries';
 import { webEnv } from '@/lib/env';
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DeskPage() {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   const [t, desk, locale, rounds, counts, shift] = await Promise.all([
     getTranslations('studio.desk'),
     getTranslations('desk.home'),

@@ -39,13 +39,19 @@ import VisitPage from './visits/[visit]/page';
 
 const SECRET = 's'.repeat(32);
 const ROUND = 'mesa-paginas';
+const ADMINISTRATOR: StaffActor = {
+  kind: 'staff',
+  id: 'pagina-admin',
+  displayName: 'Administradora',
+  roles: ['administrator'],
+};
 const session: { actor: StaffActor | null } = { actor: null };
 const jar = new Map<string, string>();
 const words = vi.hoisted(() => ({ messages: {} }));
 
 vi.mock('@/lib/auth/session', () => ({
   requireStaff: () => Promise.resolve(session.actor),
-  requireAnyStaff: () => Promise.resolve(session.actor),
+  requirePermission: () => Promise.resolve(session.actor),
 }));
 vi.mock('next/headers', () => ({
   cookies: () => Promise.resolve({ get: (name: string) => ({ value: jar.get(name) }) }),
@@ -202,6 +208,10 @@ describe('the pages of the desk', () => {
 describe('the pages of paper', () => {
   it('show each state of a table what can be done, and nobody else’s entry', async () => {
     expect(await read(PaperPage, asked())).toContain('Todavía no hay mesas de papel');
+    expect(await read(PaperPage, asked())).toContain('Abrir una mesa');
+    session.actor = ADMINISTRATOR;
+    expect(await read(PaperPage, asked())).not.toContain('Abrir una mesa');
+    session.actor = officers[0];
     const id = await seedPaperTable(fresh.db, { roundId: ROUND, number: 1, openedBy: 'pagina-1' });
     expect(await read(PaperPage, asked({ problema: 'form' }))).toContain('Mesa 1');
     const ballot = { params: Promise.resolve({ round: ROUND, group: '120114' }) };
@@ -253,6 +263,14 @@ describe('the pages of paper', () => {
       expect(correcting).toContain('value="2"');
       expect(await read(KeyingPage, table(id, { problema: 'sums-differ' }))).toContain('Terminar');
       expect(await read(PaperTablePage, table(id))).toContain('Descartar mi digitación');
+      // Whoever leaves an entry behind: an administrator may discard it, another officer may not.
+      session.actor = officers[2];
+      expect(await read(PaperTablePage, table(id))).not.toContain('Descartar');
+      session.actor = ADMINISTRATOR;
+      const seen = await read(PaperTablePage, table(id));
+      expect(seen).toContain(`Descartar la ${at === 0 ? 'primera' : 'segunda'} digitación`);
+      expect(seen).not.toContain('Digitar esta pila');
+      session.actor = actor;
       await finishKeying(fresh.db, actor, { tableId: id });
     }
     expect(await read(PaperTablePage, table(id, { termino: 'arbitration' }))).toContain(

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { callNext } from '@/lib/desk/commands/call-next';
 import { joinQueue } from '@/lib/desk/commands/join-queue';
 import { beginServing, finishWithoutVote, leaveQueue, putBack } from '@/lib/desk/commands/turns';
@@ -17,7 +17,7 @@ export async function takeNumber(
   residentId: string,
   form: FormData,
 ): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([residentId], { round: roundId, form });
   const joined = await joinQueue(registry(), actor, {
     roundId,
@@ -30,7 +30,7 @@ export async function takeNumber(
 }
 
 export async function callTheNext(roundId: string, form: FormData): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([], { round: roundId, form });
   const callKey = z.uuid().safeParse(form.get('callKey'));
   if (!callKey.success) redirect(peoplePage(roundId));
@@ -41,28 +41,28 @@ export async function callTheNext(roundId: string, form: FormData): Promise<neve
 }
 
 export async function attendTurn(turnId: string): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([turnId]);
   const begun = await beginServing(registry(), actor, turnId);
   redirect(turnPage(turnId, begun.ok ? undefined : begun.reason));
 }
 
 export async function putTurnBack(roundId: string, turnId: string): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([turnId], { round: roundId });
   const put = await putBack(registry(), actor, turnId);
   redirect(put.ok ? peoplePage(roundId) : turnPage(turnId, put.reason));
 }
 
 export async function endTurnAsLeft(roundId: string, turnId: string): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([turnId], { round: roundId });
   const left = await leaveQueue(registry(), actor, turnId);
   redirect(left.ok ? peoplePage(roundId) : turnPage(turnId, left.reason));
 }
 
 export async function endTurnWithoutVote(roundId: string, turnId: string): Promise<never> {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   checkBound([turnId], { round: roundId });
   const done = await finishWithoutVote(registry(), actor, turnId);
   redirect(done.ok ? peoplePage(roundId) : turnPage(turnId, done.reason));

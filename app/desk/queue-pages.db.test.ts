@@ -44,7 +44,7 @@ const words = vi.hoisted((): { messages: object; locale: 'es-PE' | 'en' } => ({
 
 vi.mock('@/lib/auth/session', () => ({
   requireStaff: () => Promise.resolve(session.actor),
-  requireAnyStaff: () => Promise.resolve(session.actor),
+  requirePermission: () => Promise.resolve(session.actor),
 }));
 vi.mock('next/headers', () => ({ cookies: () => Promise.resolve({ get: () => undefined }) }));
 vi.mock('next/navigation', () => ({

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { recordIncident } from '@/lib/desk/commands/incidents';
 import { closeShift, openShift, signShift } from '@/lib/desk/commands/shifts';
 import { closeShiftInput, incidentInput, openShiftInput } from '@/lib/desk/input';
@@ -16,7 +16,7 @@ function fieldsOf(form: FormData, names: readonly string[]): Record<string, unkn
 }
 
 export async function beginShift(form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('keep-shifts');
   const input = openShiftInput.safeParse(
     fieldsOf(form, ['requestKey', 'place', 'device', 'papers']),
   );
@@ -26,7 +26,7 @@ export async function beginShift(form: FormData): Promise<never> {
 }
 
 export async function endShift(shiftId: string, form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('keep-shifts');
   checkBound([shiftId], { form });
   const input = closeShiftInput.safeParse(fieldsOf(form, ['papers', 'spoiled', 'note', 'alone']));
   if (!input.success) redirect(shiftPage(shiftId, 'shift-form'));
@@ -35,14 +35,14 @@ export async function endShift(shiftId: string, form: FormData): Promise<never> 
 }
 
 export async function signThisShift(shiftId: string): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('sign-shifts');
   checkBound([shiftId]);
   const signed = await signShift(registry(), actor, { shiftId });
   redirect(shiftPage(shiftId, signed.ok ? undefined : signed.reason));
 }
 
 export async function writeIncident(shiftId: string, form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('keep-shifts');
   checkBound([shiftId], { form });
   const input = incidentInput.safeParse(fieldsOf(form, ['id', 'kind', 'words']));
   if (!input.success) redirect(shiftPage(shiftId, 'incident-form'));

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { evaluateProposal, registerProposal } from '@/lib/proposals/commands';
 import { evaluationInput, registrationInput, solesInput } from '@/lib/proposals/input';
 import type { FormState } from './state';
@@ -40,7 +40,7 @@ function withCents({ cost, ...rest }: Record<string, string>) {
 }
 
 export async function saveEvaluation(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['technical-team', 'administrator']);
+  const actor = await requirePermission('evaluate-proposals');
   const values = textsOf(form);
   const { input, issues } = withCents(values);
   const parsed = evaluationInput.safeParse(input);
@@ -53,7 +53,7 @@ export async function saveEvaluation(_state: FormState, form: FormData): Promise
 }
 
 export async function saveRegistration(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
+  const actor = await requirePermission('register-proposals');
   const values = textsOf(form);
   const { input, issues } = withCents(values);
   const parsed = registrationInput.safeParse(input);

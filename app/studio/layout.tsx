@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { StaffShell } from '@/components/staff-shell';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { StaffPerson } from '../ingresar/staff-person';
 
 export default async function StudioLayout({ children }: { readonly children: ReactNode }) {
   const [t, actor] = await Promise.all([
     getTranslations('studio'),
-    requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']),
+    requirePermission('register-proposals'),
   ]);
   const nav = [
     { href: '/studio', label: t('nav.list') },

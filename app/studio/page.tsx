@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { currentCycle } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
 import { filtersOf } from '@/lib/proposals/input';
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function StudioPage({ searchParams }: Props) {
-  await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
+  await requirePermission('register-proposals');
   const [t, states, locale, cycle, params] = await Promise.all([
     getTranslations('studio.list'),
     getTranslations('proposals.state'),

@@ -13,8 +13,9 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { ACTIONS } from '@/lib/auth/actions-access';
-import { ROUTES, type Access } from '@/lib/auth/routes';
+import { passes, type Access } from '@/lib/auth/permissions';
 import type { Role } from '@/lib/auth/roles';
+import { ROUTES } from '@/lib/auth/routes';
 import { stackEnv } from './stack';
 
 /** What the build itself says there is to call: pages, handlers and server actions. */
@@ -97,6 +98,13 @@ export function address(route: string): string {
   return route
     .replace('/rounds/[id]', '/rounds/pp2027-votacion')
     .replace(/\[[^\]]+\]/g, 'no-existe');
+}
+
+/** Whether somebody with this role, and no other, is let in; null: somebody who is not signed in. */
+export function letsIn(access: Access | undefined, role: Role | null): boolean {
+  if (access === undefined || access === 'everyone') return access !== undefined;
+  if (role === null) return false;
+  return passes({ kind: 'staff', id: role, displayName: role, roles: [role] }, access);
 }
 
 /** One person of the demonstration for each role. */

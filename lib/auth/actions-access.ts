@@ -1,4 +1,4 @@
-import type { Access } from './routes';
+import type { Access } from './permissions';
 
 /**
  * Who may call which server action. An action is an address too: whoever knows its number may post
@@ -6,21 +6,20 @@ import type { Access } from './routes';
  * and fails for an action that is missing; another calls each of them with every role and with none.
  */
 
-const administrator = ['administrator'] as const;
-const councillor = ['councillor'] as const;
-const officer = ['officer'] as const;
-const paper = ['officer', 'facilitator'] as const;
-const lists = ['officer', 'administrator'] as const;
-const everyStaff = [
-  'administrator',
-  'officer',
-  'technical-team',
-  'councillor',
-  'moderator',
-  'facilitator',
-  'oversight',
-  'auditor',
-] as const;
+const accredit = ['accredit-agents'] as const;
+const attendance = ['take-attendance'] as const;
+const council = ['decide-priorities'] as const;
+const desk = ['serve-at-desk'] as const;
+const incidents = ['record-incidents'] as const;
+const lists = ['decide-lists'] as const;
+const paper = ['work-with-paper'] as const;
+const people = ['manage-people'] as const;
+const plan = ['import-plan'] as const;
+const requests = ['answer-data-requests'] as const;
+const roll = ['import-roll'] as const;
+const rounds = ['manage-rounds'] as const;
+const shifts = ['keep-shifts'] as const;
+const words = ['edit-plan'] as const;
 
 export const ACTIONS = {
   'app/(resident)/agentes/actions.ts': { registerAgent: 'everyone', withdrawOwn: 'everyone' },
@@ -31,23 +30,23 @@ export const ACTIONS = {
   },
   'app/(resident)/padron/filing.ts': { challengeEntry: 'everyone', askInclusion: 'everyone' },
   'app/(resident)/privacidad/actions.ts': { askAboutData: 'everyone' },
-  'app/admin/agents/actions.ts': { takeAgent: lists, accredit: lists },
-  'app/admin/letters/actions.ts': { askForLetters: lists },
+  'app/admin/agents/actions.ts': { takeAgent: accredit, accredit: accredit },
+  'app/admin/letters/actions.ts': { askForLetters: ['print-letters'] },
   'app/admin/challenges/actions.ts': {
-    saveDates: administrator,
+    saveDates: rounds,
     takeChallenge: lists,
     takeInclusion: lists,
     decideListMatter: lists,
-    rejectFlood: administrator,
+    rejectFlood: ['reject-filings'],
     seeDni: lists,
   },
   'app/admin/privacy/actions.ts': {
-    takeRequest: lists,
-    answerDataRequest: lists,
-    extendDataRequest: lists,
-    saveIncident: lists,
-    noteIncidentTold: lists,
-    endIncident: lists,
+    takeRequest: requests,
+    answerDataRequest: requests,
+    extendDataRequest: requests,
+    saveIncident: incidents,
+    noteIncidentTold: incidents,
+    endIncident: incidents,
   },
   'app/(resident)/comprobar/actions.ts': { askByForm: 'everyone' },
   'app/(resident)/votar/[round]/actions.ts': {
@@ -59,89 +58,89 @@ export const ACTIONS = {
   'lib/i18n/actions.ts': { chooseLocale: 'everyone' },
   'app/ingresar/actions.ts': { enterAsDemoPerson: 'everyone', leave: 'everyone' },
   'app/cuenta/actions.ts': {
-    addPasskey: everyStaff,
-    removePasskey: everyStaff,
-    leaveSession: everyStaff,
-    leaveEverywhere: everyStaff,
+    addPasskey: 'staff',
+    removePasskey: 'staff',
+    leaveSession: 'staff',
+    leaveEverywhere: 'staff',
   },
   'app/admin/approvals/actions.ts': {
-    decideApproval: administrator,
-    withdrawApproval: ['administrator', 'officer'],
+    decideApproval: ['decide-approvals'],
+    withdrawApproval: ['withdraw-requests'],
   },
   'app/admin/people/actions.ts': {
-    invite: administrator,
-    inviteAgain: administrator,
-    saveRoles: administrator,
-    endAccess: administrator,
-    endSessions: administrator,
-    askToReadmit: administrator,
+    invite: people,
+    inviteAgain: people,
+    saveRoles: people,
+    endAccess: people,
+    endSessions: people,
+    askToReadmit: ['readmit-people'],
   },
-  'app/admin/plan/actions.ts': { previewPlan: administrator, savePlan: administrator },
-  'app/admin/plan/[code]/actions.ts': { saveWords: administrator, saveIndicator: administrator },
+  'app/admin/plan/actions.ts': { previewPlan: plan, savePlan: plan },
+  'app/admin/plan/[code]/actions.ts': { saveWords: words, saveIndicator: words },
   'app/admin/roll/actions.ts': {
-    saveMapping: ['officer', 'administrator'],
-    propose: ['officer', 'administrator'],
-    giveUp: ['officer', 'administrator'],
-    addPerson: ['officer', 'administrator'],
-    seePerson: administrator,
-    takeBack: ['officer', 'administrator'],
+    saveMapping: roll,
+    propose: roll,
+    giveUp: roll,
+    addPerson: roll,
+    seePerson: ['approve-roll'],
+    takeBack: roll,
   },
-  'app/admin/rounds/new/actions.ts': { saveDraft: administrator },
+  'app/admin/rounds/new/actions.ts': { saveDraft: rounds },
   'app/admin/rounds/[id]/actions.ts': {
-    openRound: administrator,
-    closeRound: administrator,
-    tallyRound: administrator,
-    publishRound: administrator,
+    openRound: rounds,
+    closeRound: rounds,
+    tallyRound: rounds,
+    publishRound: ['publish-results'],
   },
   'app/council/priorities/[proposal]/actions.ts': {
-    decide: councillor,
-    adopt: councillor,
-    reopen: councillor,
+    decide: council,
+    adopt: council,
+    reopen: council,
   },
   'app/desk/actions.ts': {
-    findPerson: officer,
-    handOver: officer,
-    callVisitAgain: officer,
-    endThisVisit: officer,
-    becomeKiosk: officer,
-    stopKiosk: officer,
+    findPerson: desk,
+    handOver: desk,
+    callVisitAgain: desk,
+    endThisVisit: desk,
+    becomeKiosk: desk,
+    stopKiosk: desk,
   },
   'app/desk/queue-actions.ts': {
-    takeNumber: officer,
-    callTheNext: officer,
-    attendTurn: officer,
-    putTurnBack: officer,
-    endTurnAsLeft: officer,
-    endTurnWithoutVote: officer,
+    takeNumber: desk,
+    callTheNext: desk,
+    attendTurn: desk,
+    putTurnBack: desk,
+    endTurnAsLeft: desk,
+    endTurnWithoutVote: desk,
   },
   'app/desk/shift-actions.ts': {
-    beginShift: paper,
-    endShift: paper,
-    signThisShift: ['officer', 'administrator'],
-    writeIncident: paper,
+    beginShift: shifts,
+    endShift: shifts,
+    signThisShift: ['sign-shifts'],
+    writeIncident: shifts,
   },
   'app/desk/attendance-actions.ts': {
-    openList: paper,
-    markPersonPresent: paper,
-    countGuest: paper,
-    closeList: paper,
+    openList: attendance,
+    markPersonPresent: attendance,
+    countGuest: attendance,
+    closeList: attendance,
   },
   'app/desk/paper/actions.ts': {
     openPaperTable: paper,
     checkIn: paper,
     beginToKey: paper,
     finishToKey: paper,
-    discardOwnEntry: paper,
+    discardOneEntry: ['work-with-paper', 'discard-paper-entries'],
   },
   'app/desk/paper/[table]/keying/actions.ts': { savePaper: paper },
   'app/desk/tablets/actions.ts': {
-    askRelease: administrator,
-    prepare: ['officer', 'administrator', 'facilitator'],
-    giveUp: administrator,
+    askRelease: ['give-up-tablets'],
+    prepare: ['handle-tablets'],
+    giveUp: ['give-up-tablets'],
   },
   'app/studio/actions.ts': {
-    saveEvaluation: ['technical-team', 'administrator'],
-    saveRegistration: ['technical-team', 'officer', 'administrator', 'moderator'],
+    saveEvaluation: ['evaluate-proposals'],
+    saveRegistration: ['register-proposals'],
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Access>>>>;
 

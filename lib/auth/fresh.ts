@@ -7,8 +7,8 @@ import { registry } from '@/db/registry/client';
 import { webEnv } from '@/lib/env';
 import type { StaffActor } from './actor';
 import { sessionCookieName } from './options';
-import type { Role } from './roles';
-import { requireAnyStaff } from './session';
+import type { Permission } from './permissions';
+import { requirePermission, requireStaff } from './session';
 import { isFresh } from './sessions';
 
 /** The opaque id in the cookie; '' when there is none. */
@@ -26,11 +26,19 @@ export const isFreshNow = cache(async (): Promise<boolean> =>
  * touched in the last five minutes nothing is done and the person is asked to touch it.
  * @param returnTo where to go on afterwards, a path of this site
  */
-export async function requireFreshStaff(
-  roles: readonly Role[],
+export async function requireFreshPermission(
+  act: Permission,
   returnTo: string,
 ): Promise<StaffActor> {
-  const actor = await requireAnyStaff(roles);
+  return touchedJustNow(await requirePermission(act), returnTo);
+}
+
+/** The same for what everybody of the staff may do to their own keys. */
+export async function requireFreshStaff(returnTo: string): Promise<StaffActor> {
+  return touchedJustNow(await requireStaff(), returnTo);
+}
+
+async function touchedJustNow(actor: StaffActor, returnTo: string): Promise<StaffActor> {
   if (!(await isFreshNow())) redirect(confirmPath(returnTo) as Route);
   return actor;
 }

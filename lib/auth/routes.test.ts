@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, FRESH_ACTIONS, FRESH_HANDLERS } from './actions-access';
-import { STAFF } from './roles';
-import { ROUTES, type Access } from './routes';
+import { PERMISSIONS, type Access } from './permissions';
+import { ROUTES } from './routes';
 
 /** Addresses as the framework reads them off the files: groups in parentheses say nothing. */
 function addressOf(file: string): string {
@@ -19,19 +19,24 @@ const files = list('app/**/{page.tsx,route.ts}');
 const access: Readonly<Record<string, Access>> = ROUTES;
 const actions: Readonly<Record<string, Readonly<Record<string, Access>>>> = ACTIONS;
 
-const DOOR =
-  /require(?:Staff\('([a-z-]+)'\)|(?:AnyStaff|FreshStaff)\(\s*(?:\[([^\]]+)\]|(STAFF\b)))/;
+const DOOR = /require(?:Fresh)?(Staff|Permission)\(([^;]*)\);/;
 
-/** The roles that a page or an action asks for at its door, as written. */
-function rolesAsked(source: string): string[] | null {
-  const call = DOOR.exec(source);
-  if (call === null) return null;
-  if (call[3] !== undefined) return [...STAFF].sort();
-  return [...(call[1] ?? call[2] ?? '').matchAll(/[a-z][a-z-]+/g)].map(([role]) => role).sort();
+/** What a page or an action asks for at its door, as written. */
+function asked(source: string): Access {
+  const [, whom, args = ''] = DOOR.exec(source) ?? [];
+  if (whom === undefined) return 'everyone';
+  if (whom === 'Staff') return 'staff';
+  const names = [...args.matchAll(/'([a-z-]+)'/g)].map(([, name = '']) => name);
+  return Object.keys(PERMISSIONS).filter((name) => names.includes(name)) as Access;
 }
 
-const sorted = (declared: Access | undefined) =>
-  declared === undefined || declared === 'everyone' ? 'everyone' : [...declared].sort();
+/** In the order of the table. */
+const sorted = (declared: Access | undefined): Access | undefined =>
+  typeof declared === 'object'
+    ? (Object.keys(PERMISSIONS).filter((name) =>
+        (declared as readonly string[]).includes(name),
+      ) as Access)
+    : declared;
 
 describe('every address of the site', () => {
   it('is found among the files, and declares who may open it', () => {
@@ -43,10 +48,9 @@ describe('every address of the site', () => {
   });
 
   it.each(files.filter((file) => file.endsWith('page.tsx')))(
-    'asks at the door of %s for exactly the roles that are declared',
+    'asks at the door of %s for exactly what is declared',
     (file) => {
-      const declared = access[addressOf(file)];
-      expect(rolesAsked(readFileSync(file, 'utf8')) ?? 'everyone').toEqual(sorted(declared));
+      expect(asked(readFileSync(file, 'utf8'))).toEqual(sorted(access[addressOf(file)]));
     },
   );
 });
@@ -87,10 +91,10 @@ describe('every server action', () => {
   });
 
   it.each(found.map(({ file, name, body }) => [`${file} ${name}`, file, name, body] as const))(
-    'asks at the door for exactly the roles that are declared: %s',
+    'asks at the door for exactly what is declared: %s',
     (_label, file, name, body) => {
       const declared = sorted(actions[file]?.[name]);
-      expect(rolesAsked(body) ?? 'everyone').toEqual(declared);
+      expect(asked(body)).toEqual(declared);
       if (declared === 'everyone') return;
       // The door comes first: nothing is read or done before it.
       const before = body.slice(body.indexOf('{\n'), DOOR.exec(body)?.index ?? 0);
@@ -100,7 +104,7 @@ describe('every server action', () => {
 
   it('that is dangerous asks for a passkey touched just now, and no other does', () => {
     const asking = found
-      .filter(({ body }) => body.includes('await requireFreshStaff('))
+      .filter(({ body }) => /await requireFresh(?:Staff|Permission)\(/.test(body))
       .map(({ file, name }) => `${file} ${name}`);
     const listed = Object.entries(FRESH_ACTIONS).flatMap(([file, names]) =>
       names.map((name) => `${file} ${name}`),
@@ -117,5 +121,30 @@ describe('a handler that gives out what is dangerous', () => {
       const before = readFileSync(file, 'utf8').split('await confirmFirst(')[0] ?? '';
       expect(before, file).not.toContain('registry()');
     }
+  });
+});
+
+describe('the table of permissions', () => {
+  const sources = list('{app,lib}/**/*.{ts,tsx}').filter(
+    (file) => !file.includes('.test.') && !file.includes('.fixture.'),
+  );
+
+  it('has no row that nothing asks for', () => {
+    const others = sources
+      .filter((file) => !file.startsWith('lib/auth/permissions'))
+      .map((file) => readFileSync(file, 'utf8'));
+    const idle = Object.keys(PERMISSIONS).filter(
+      (name) => !others.some((source) => source.includes(`'${name}'`)),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  it('is what pages ask, never the role itself', () => {
+    const asking = sources.filter(
+      (file) =>
+        file.startsWith('app/') &&
+        /hasRole\(|roles\.(?:includes|some)\(/.test(readFileSync(file, 'utf8')),
+    );
+    expect(asking).toEqual([]);
   });
 });

@@ -1,35 +1,30 @@
-import type { Role } from './roles';
+import type { Actor } from './actor';
+import { passes, type Access } from './permissions';
 
 /**
- * Who may open what: every address of the site, with the roles that it asks for. `everyone` includes
- * the addresses of a voter, which know the person by a cookie of their own and answer nothing to
- * others. A test compares this with the files below `app/` and fails for an address that is missing;
- * another walks all of them with every role and with none.
+ * Who may open what: every address of the site, with the acts that it is there for. A test compares
+ * this with the files below `app/` and fails for an address that is missing; another walks all of
+ * them with every role and with none.
  */
-export type Access = 'everyone' | readonly Role[];
-
-const administrator = ['administrator'] as const;
-const councillor = ['councillor'] as const;
-const officer = ['officer'] as const;
-const paper = ['officer', 'facilitator'] as const;
-const paperView = ['officer', 'facilitator', 'administrator'] as const;
-const roll = ['officer', 'administrator'] as const;
-const desk = ['officer', 'administrator', 'facilitator'] as const;
-const anyone = [
-  'administrator',
-  'officer',
-  'technical-team',
-  'councillor',
-  'moderator',
-  'facilitator',
-  'oversight',
-  'auditor',
-] as const;
-/** Lists, agents and requests about personal data: the table's officers, and the administration. */
-const lists = ['officer', 'administrator'] as const;
-/** Who looks over the shoulder of the administration, and changes nothing. */
-const watchers = ['administrator', 'oversight', 'auditor'] as const;
-const studio = ['technical-team', 'officer', 'administrator', 'moderator'] as const;
+const accredit = ['accredit-agents'] as const;
+const approvals = ['see-approvals', 'withdraw-requests'] as const;
+const attendance = ['take-attendance'] as const;
+const audit = ['see-audit'] as const;
+const council = ['decide-priorities'] as const;
+const desk = ['serve-at-desk'] as const;
+const incidents = ['record-incidents'] as const;
+const letters = ['print-letters'] as const;
+const lists = ['decide-lists'] as const;
+const paper = ['work-with-paper'] as const;
+const paperSeen = ['work-with-paper', 'discard-paper-entries'] as const;
+const people = ['manage-people'] as const;
+const privacy = ['answer-data-requests', 'record-incidents'] as const;
+const requests = ['answer-data-requests'] as const;
+const roll = ['import-roll'] as const;
+const rounds = ['manage-rounds'] as const;
+const shifts = ['keep-shifts', 'sign-shifts'] as const;
+const studio = ['register-proposals'] as const;
+const tablets = ['handle-tablets'] as const;
 
 export const ROUTES = {
   '/': 'everyone',
@@ -94,28 +89,28 @@ export const ROUTES = {
   '/verify/[file]': 'everyone',
   '/tablet/manifest.webmanifest': 'everyone',
   '/tablet/sw.js': 'everyone',
-  '/cuenta': anyone,
-  '/cuenta/confirmar': anyone,
-  '/api/passkeys/step-up': anyone,
-  '/api/passkeys/step-up/options': anyone,
-  '/admin': watchers,
-  '/admin/agents': lists,
-  '/admin/agents/new': lists,
-  '/admin/agents/[id]': lists,
+  '/cuenta': 'staff',
+  '/cuenta/confirmar': 'staff',
+  '/api/passkeys/step-up': 'staff',
+  '/api/passkeys/step-up/options': 'staff',
+  '/admin': ['see-overview'],
+  '/admin/agents': accredit,
+  '/admin/agents/new': accredit,
+  '/admin/agents/[id]': accredit,
   '/admin/challenges': lists,
   '/admin/challenges/new': lists,
   '/admin/challenges/[what]/[id]': lists,
-  '/admin/privacy': lists,
-  '/admin/privacy/register': lists,
-  '/admin/privacy/requests/new': lists,
-  '/admin/privacy/requests/[id]': lists,
-  '/admin/privacy/incidents/new': lists,
-  '/admin/privacy/incidents/[id]': lists,
-  '/admin/approvals': ['administrator', 'officer', 'oversight', 'auditor'],
-  '/admin/audit': watchers,
-  '/admin/audit/export': watchers,
-  '/admin/people': administrator,
-  '/admin/people/[id]': administrator,
+  '/admin/privacy': privacy,
+  '/admin/privacy/register': privacy,
+  '/admin/privacy/requests/new': requests,
+  '/admin/privacy/requests/[id]': requests,
+  '/admin/privacy/incidents/new': incidents,
+  '/admin/privacy/incidents/[id]': incidents,
+  '/admin/approvals': approvals,
+  '/admin/audit': audit,
+  '/admin/audit/export': audit,
+  '/admin/people': people,
+  '/admin/people/[id]': people,
   '/admin/roll': roll,
   '/admin/roll/[id]': roll,
   '/admin/roll/[id]/report': roll,
@@ -124,46 +119,53 @@ export const ROUTES = {
   '/admin/roll/files': roll,
   '/admin/roll/files/[id]': roll,
   '/admin/roll/phones': roll,
-  '/admin/plan': administrator,
-  '/admin/plan/[code]': administrator,
-  '/admin/letters': lists,
-  '/admin/letters/[batch]/pdf': lists,
-  '/admin/rounds': administrator,
-  '/admin/rounds/new': administrator,
-  '/admin/rounds/[id]': administrator,
-  '/admin/rounds/[id]/tally': administrator,
-  '/council': councillor,
-  '/council/priorities': councillor,
-  '/council/priorities/[proposal]': councillor,
-  '/desk': officer,
-  '/desk/attendance': paper,
-  '/desk/attendance/[assembly]': paper,
-  '/desk/attendance/[assembly]/sheet': paper,
-  '/desk/kiosks': officer,
-  '/desk/paper': paper,
-  '/desk/paper/[table]': paper,
+  '/admin/plan': ['import-plan', 'edit-plan'],
+  '/admin/plan/[code]': ['edit-plan'],
+  '/admin/letters': letters,
+  '/admin/letters/[batch]/pdf': letters,
+  '/admin/rounds': rounds,
+  '/admin/rounds/new': rounds,
+  '/admin/rounds/[id]': rounds,
+  '/admin/rounds/[id]/tally': ['see-unpublished-tally'],
+  '/council': council,
+  '/council/priorities': council,
+  '/council/priorities/[proposal]': council,
+  '/desk': desk,
+  '/desk/attendance': attendance,
+  '/desk/attendance/[assembly]': attendance,
+  '/desk/attendance/[assembly]/sheet': attendance,
+  '/desk/kiosks': desk,
+  '/desk/paper': paperSeen,
+  '/desk/paper/[table]': paperSeen,
   '/desk/paper/[table]/close': paper,
   '/desk/paper/[table]/keying': paper,
   '/desk/paper/[table]/minutes': paper,
-  '/desk/paper/[table]/photo': paperView,
-  '/desk/paper/[table]/sample': paperView,
+  '/desk/paper/[table]/photo': paperSeen,
+  '/desk/paper/[table]/sample': paperSeen,
   '/desk/paper/cedula/[round]/[group]': paper,
-  '/desk/people/[round]': officer,
-  '/desk/people/[round]/[resident]': officer,
-  '/desk/people/[round]/slip': officer,
-  '/desk/shifts': desk,
-  '/desk/shifts/[shift]': desk,
-  '/desk/turns/[turn]': officer,
-  '/desk/turns/[turn]/slip': officer,
-  '/desk/visits/[visit]': officer,
-  '/desk/tablets': desk,
-  '/desk/tablets/new': desk,
-  '/desk/tablets/[id]': desk,
-  '/tablet/[id]': desk,
-  '/api/tablets/[id]/load': desk,
-  '/api/tablets/[id]/minutes': desk,
-  '/api/tablets/[id]/sync': desk,
+  '/desk/people/[round]': desk,
+  '/desk/people/[round]/[resident]': desk,
+  '/desk/people/[round]/slip': desk,
+  '/desk/shifts': shifts,
+  '/desk/shifts/[shift]': shifts,
+  '/desk/turns/[turn]': desk,
+  '/desk/turns/[turn]/slip': desk,
+  '/desk/visits/[visit]': desk,
+  '/desk/tablets': tablets,
+  '/desk/tablets/new': tablets,
+  '/desk/tablets/[id]': tablets,
+  '/tablet/[id]': tablets,
+  '/api/tablets/[id]/load': tablets,
+  '/api/tablets/[id]/minutes': tablets,
+  '/api/tablets/[id]/sync': tablets,
   '/studio': studio,
   '/studio/nueva': studio,
   '/studio/[code]': studio,
 } as const satisfies Readonly<Record<string, Access>>;
+
+const access: Readonly<Record<string, Access>> = ROUTES;
+
+/** Nobody is shown the way to a page that would refuse her. */
+export function opens(actor: Actor, route: string): boolean {
+  return passes(actor, access[route] ?? []);
+}

@@ -2,10 +2,9 @@ import 'server-only';
 import { getServerSession } from 'next-auth';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { hasRole } from './actor';
 import type { StaffActor } from './actor';
 import { authOptions } from './options';
-import type { Role } from './roles';
+import { passes, type Access, type Permission } from './permissions';
 
 /** Who is signed in, asked of the database once per request. */
 export const currentStaff = cache(async (): Promise<StaffActor | null> => {
@@ -13,14 +12,22 @@ export const currentStaff = cache(async (): Promise<StaffActor | null> => {
   return session?.actor ?? null;
 });
 
-/** At the door of a page or an action: the signed-in person with one of these roles, or no further. */
-export async function requireAnyStaff(roles: readonly Role[]): Promise<StaffActor> {
+/** At the door of a page or an action: a signed-in person who passes it, or no further. */
+async function requireAccess(access: Access): Promise<StaffActor> {
   const actor = await currentStaff();
   if (!actor) redirect('/ingresar');
-  if (!roles.some((role) => hasRole(actor, role))) forbidden();
+  if (!passes(actor, access)) forbidden();
   return actor;
 }
 
-export async function requireStaff(role: Role): Promise<StaffActor> {
-  return requireAnyStaff([role]);
+/** Everybody who works here. */
+export async function requireStaff(): Promise<StaffActor> {
+  return requireAccess('staff');
+}
+
+/** Whoever may do this, or one of these. */
+export async function requirePermission(
+  ...acts: readonly [Permission, ...Permission[]]
+): Promise<StaffActor> {
+  return requireAccess(acts);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ROUTES, type Access } from '@/lib/auth/routes';
+import type { Access } from '@/lib/auth/permissions';
+import { ROUTES } from '@/lib/auth/routes';
 import { bodyCap, bodyProblem } from './body';
 import { explainedLimit, limitPage } from './page';
 

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { ROUTES, type Access } from '@/lib/auth/routes';
+import type { Access } from '@/lib/auth/permissions';
+import { ROUTES } from '@/lib/auth/routes';
 import { LIMIT_PATH } from './page';
 
 /**

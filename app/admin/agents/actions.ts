@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { decideAgent, submitAgent } from '@/lib/agents/commands';
 import { accreditInput, deskAgentInput } from '@/lib/agents/input';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { rollKeys } from '@/lib/roll/keys';
 import { hashDni } from '@/lib/roll/secrets';
 import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
@@ -25,7 +25,7 @@ async function refused(values: Record<string, string>, reason: string): Promise<
 
 /** Somebody registers at the desk, with the DNI in the officer's hand. */
 export async function takeAgent(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('accredit-agents');
   const values = valuesOf(form);
   const input = deskAgentInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -43,7 +43,7 @@ export async function takeAgent(_state: FormState, form: FormData): Promise<Form
 
 /** Accredits a registration or rejects it. */
 export async function accredit(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('accredit-agents');
   const values = valuesOf(form);
   const input = accreditInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);

@@ -8,7 +8,7 @@ import { Pagination } from '@/components/ui/pagination';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { agentsPage } from '@/lib/agents/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { currentCycle } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
@@ -27,7 +27,7 @@ export default async function AgentsAdminPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('accredit-agents');
   const [t, locale, cycle, query] = await Promise.all([
     getTranslations('agents.staff'),
     getLocale(),

@@ -4,8 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { registry } from '@/db/registry/client';
 import { decide, withdraw } from '@/lib/approvals/commands';
 import { decisionInput } from '@/lib/auth/input';
-import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireFreshPermission } from '@/lib/auth/fresh';
+import { requirePermission } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { NOTHING_DONE, type PeopleState } from '../people/state';
 
@@ -16,7 +16,7 @@ async function refused(reason: string): Promise<PeopleState> {
 
 /** The second person's yes or no, with a passkey touched just now. */
 export async function decideApproval(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireFreshStaff(['administrator'], '/admin/approvals');
+  const actor = await requireFreshPermission('decide-approvals', '/admin/approvals');
   const t = await getTranslations('approvals.done');
   const input = decisionInput.safeParse({
     approvalId: form.get('id'),
@@ -34,7 +34,7 @@ export async function decideApproval(_state: PeopleState, form: FormData): Promi
 
 /** Whoever asked thinks better of it, whatever the role. */
 export async function withdrawApproval(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireAnyStaff(['administrator', 'officer']);
+  const actor = await requirePermission('withdraw-requests');
   const t = await getTranslations('approvals.done');
   const id = form.get('id');
   const withdrawn = await withdraw(registry(), actor, typeof id === 'string' ? id : '');

@@ -8,9 +8,9 @@ import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
 import type { ApprovalValues } from '@/lib/approvals/kind';
 import { approvalsPage, type ApprovalLine } from '@/lib/approvals/queries';
-import { hasRole, type StaffActor } from '@/lib/auth/actor';
+import type { StaffActor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/permissions';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { FreshGate } from '../../cuenta/fresh-gate';
 import { DecideForm, WithdrawForm } from './decide-form';
@@ -28,7 +28,7 @@ export default async function ApprovalsPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  const actor = await requireAnyStaff(['administrator', 'officer', 'oversight', 'auditor']);
+  const actor = await requirePermission('see-approvals', 'withdraw-requests');
   // An officer asks for acts of two people and decides none: what others asked is not shown to her.
   const askedBy = may(actor, 'see-approvals') ? undefined : actor.id;
   const page = pageOf(await searchParams);
@@ -39,7 +39,7 @@ export default async function ApprovalsPage({
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      {hasRole(actor, 'administrator') ? null : (
+      {may(actor, 'decide-approvals') ? null : (
         <Notice tone="info">{t(askedBy === undefined ? 'readOnly' : 'own')}</Notice>
       )}
       {approvals.length === 0 ? <Notice tone="info">{t('empty')}</Notice> : null}
@@ -76,7 +76,7 @@ async function Approval({
     <Section title={t(`${words}.title`, values ?? {})}>
       <div className="max-w-(--container-text) space-y-3">
         <p className="break-words">{t(`${words}.what`, values ?? {})}</p>
-        {href?.startsWith('/') === true && hasRole(actor, 'administrator') ? (
+        {href?.startsWith('/') === true && may(actor, 'decide-approvals') ? (
           <p>
             <a href={href}>{t('see')}</a>
           </p>
@@ -107,7 +107,7 @@ async function Approval({
 
 /** Administrators decide, and whoever asked may withdraw. */
 const mayAct = (approval: ApprovalLine, actor: StaffActor): boolean =>
-  hasRole(actor, 'administrator') || approval.requestedBy === actor.id;
+  may(actor, 'decide-approvals') || approval.requestedBy === actor.id;
 
 /**
  * A kind says a name as `round` and, where there is one, in English as `roundEn`; roles as their

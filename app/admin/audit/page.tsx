@@ -14,7 +14,7 @@ import { registry } from '@/db/registry/client';
 import { AUDIT_ACTIONS } from '@/lib/audit/actions';
 import { lastCheck } from '@/lib/audit/chain';
 import { findAudit, type AuditFilter } from '@/lib/audit/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { AuditAlarm } from '../alarms';
 import { auditFilterOf, auditQuery, dayOf, lastDayOf } from './filter';
@@ -28,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Every administrative act, and whether their chain is whole. */
 export default async function AuditPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireAnyStaff(['administrator', 'oversight', 'auditor']);
+  await requirePermission('see-audit');
   const [t, query] = await Promise.all([getTranslations('audit.page'), searchParams]);
   const filter = auditFilterOf((name) => {
     const value = query[name];

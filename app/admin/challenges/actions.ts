@@ -4,8 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { formatCount } from '@/components/count';
 import { registry } from '@/db/registry/client';
-import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireFreshPermission } from '@/lib/auth/fresh';
+import { requirePermission } from '@/lib/auth/session';
 import { spendLookUp } from '@/lib/limits/look-ups';
 import { spend } from '@/lib/limits/spend';
 import { decideMatter } from '@/lib/lists/commands/decide';
@@ -42,7 +42,7 @@ async function refused(values: Record<string, string>, reason: string): Promise<
 
 /** The calendar of a round's lists. */
 export async function saveDates(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireFreshStaff(['administrator'], '/admin/challenges');
+  const actor = await requireFreshPermission('manage-rounds', '/admin/challenges');
   const values = valuesOf(form);
   const input = datesInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -54,7 +54,7 @@ export async function saveDates(_state: FormState, form: FormData): Promise<Form
 
 /** A challenge that somebody brings to the desk. */
 export async function takeChallenge(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('decide-lists');
   const values = valuesOf(form);
   const input = deskChallengeInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -72,7 +72,7 @@ export async function takeChallenge(_state: FormState, form: FormData): Promise<
 
 /** A request to be put on the list that somebody brings to the desk. */
 export async function takeInclusion(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('decide-lists');
   const values = valuesOf(form);
   const input = inclusionInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -89,7 +89,7 @@ export async function takeInclusion(_state: FormState, form: FormData): Promise<
 
 /** Opens the whole DNI of a request for whoever decides it. */
 export async function seeDni(_state: SeenDni, form: FormData): Promise<SeenDni> {
-  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/challenges');
+  const actor = await requireFreshPermission('decide-lists', '/admin/challenges');
   const id = form.get('id');
   const dni =
     typeof id === 'string' && isUuid(id) ? await readDni(registry(), rollKeys(), actor, id) : null;
@@ -98,7 +98,7 @@ export async function seeDni(_state: SeenDni, form: FormData): Promise<SeenDni> 
 
 /** Accepts, for a second person to do, or rejects. */
 export async function decideListMatter(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/challenges');
+  const actor = await requireFreshPermission('decide-lists', '/admin/challenges');
   const { what, ...values } = valuesOf(form);
   const kind = matterInput.safeParse(what);
   const input = decisionInput.safeParse(values);
@@ -111,7 +111,7 @@ export async function decideListMatter(_state: FormState, form: FormData): Promi
 
 /** Rejects a flood of requests: first it says how many they are, then it wants that number typed. */
 export async function rejectFlood(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireFreshStaff(['administrator'], '/admin/challenges');
+  const actor = await requireFreshPermission('reject-filings', '/admin/challenges');
   const values = valuesOf(form);
   const input = bulkInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);

@@ -10,8 +10,8 @@ import { Pagination } from '@/components/ui/pagination';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { hasRole } from '@/lib/auth/actor';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { may } from '@/lib/auth/permissions';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { mattersOf, roundsWithLists, type ListRound } from '@/lib/lists/queries';
 import type { MatterKind } from '@/lib/lists/types';
@@ -36,7 +36,7 @@ export default async function ChallengesPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('decide-lists');
   const [t, locale, query, rounds] = await Promise.all([
     getTranslations('lists.staff'),
     getLocale(),
@@ -67,7 +67,7 @@ export default async function ChallengesPage({
           </ul>
         </Details>
       )}
-      <Calendar round={round} mayEdit={hasRole(actor, 'administrator')} />
+      <Calendar round={round} mayEdit={may(actor, 'manage-rounds')} />
       <p className="mb-8">
         <ButtonLink href={`/admin/challenges/new?votacion=${round.id}`} variant="secondary">
           {t('take')}
@@ -76,7 +76,7 @@ export default async function ChallengesPage({
       {(['challenge', 'inclusion'] as const).map((what) => (
         <Matters key={what} what={what} roundId={round.id} page={pageOf(query)} />
       ))}
-      {hasRole(actor, 'administrator') && round.state === 'draft' && round.dates !== null ? (
+      {may(actor, 'reject-filings') && round.state === 'draft' && round.dates !== null ? (
         <Flood roundId={round.id} />
       ) : null}
     </>

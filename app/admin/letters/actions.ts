@@ -4,7 +4,7 @@ import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireFreshStaff } from '@/lib/auth/fresh';
+import { requireFreshPermission } from '@/lib/auth/fresh';
 import { webEnv } from '@/lib/env';
 import { refusedForm, valuesOf, wrongFields, type FormState } from '@/lib/shared/form';
 import { requestLetters } from '@/lib/verification/letter-commands';
@@ -12,7 +12,7 @@ import { lettersInput, MOST_LETTERS } from '@/lib/verification/letter-input';
 
 /** Asks for letters; they are drawn when they are printed. */
 export async function askForLetters(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/letters');
+  const actor = await requireFreshPermission('print-letters', '/admin/letters');
   const t = await getTranslations('letters');
   const values = valuesOf(form);
   const input = lettersInput.safeParse(values);

@@ -10,7 +10,7 @@ import { Pagination } from '@/components/ui/pagination';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
@@ -41,7 +41,7 @@ const PROBLEMS = [
 
 /** Letters with codes: asked for with a reason, printed once. */
 export default async function LettersPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('print-letters');
   const [t, locale, query, rounds] = await Promise.all([
     getTranslations('letters'),
     getLocale(),

@@ -5,7 +5,7 @@ import { registry } from '@/db/registry/client';
 import { ask } from '@/lib/approvals/commands';
 import { addOrAsk, changeRolesOrAsk } from '@/lib/approvals/people';
 import { disableStaff, inviteStaff, signOutEverywhere } from '@/lib/auth/commands';
-import { requireFreshStaff } from '@/lib/auth/fresh';
+import { requireFreshPermission } from '@/lib/auth/fresh';
 import { personInput, reasonInput, rolesInput } from '@/lib/auth/input';
 import { webEnv } from '@/lib/env';
 import { NOTHING_DONE, type PeopleState } from './state';
@@ -37,7 +37,7 @@ async function refusalWords(reason: string): Promise<string> {
  * asks, and the link is shown to whoever accepts.
  */
 export async function invite(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireFreshStaff(['administrator'], HERE);
+  const actor = await requireFreshPermission('manage-people', HERE);
   const t = await getTranslations('staff.people');
   const values = Object.fromEntries(
     ['id', 'displayName', 'email', 'reason'].map((name) => [name, text(form, name)]),
@@ -69,7 +69,7 @@ export async function invite(_state: PeopleState, form: FormData): Promise<Peopl
 
 /** Another link for somebody who has no passkey yet. */
 export async function inviteAgain(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireFreshStaff(['administrator'], HERE);
+  const actor = await requireFreshPermission('manage-people', HERE);
   const invited = await inviteStaff(registry(), actor, text(form, 'staffId'));
   return invited.ok
     ? { ...NOTHING_DONE, link: linkTo(invited.value) }
@@ -77,7 +77,7 @@ export async function inviteAgain(_state: PeopleState, form: FormData): Promise<
 }
 
 export async function saveRoles(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireFreshStaff(['administrator'], HERE);
+  const actor = await requireFreshPermission('manage-people', HERE);
   const t = await getTranslations('staff.people');
   const roles = form.getAll('roles').filter((role) => typeof role === 'string');
   const values = { reason: text(form, 'reason') };
@@ -92,7 +92,7 @@ export async function saveRoles(_state: PeopleState, form: FormData): Promise<Pe
 }
 
 export async function endAccess(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireFreshStaff(['administrator'], HERE);
+  const actor = await requireFreshPermission('manage-people', HERE);
   const t = await getTranslations('staff.people');
   const input = reasonInput.safeParse({
     staffId: text(form, 'staffId'),
@@ -106,7 +106,7 @@ export async function endAccess(_state: PeopleState, form: FormData): Promise<Pe
 }
 
 export async function endSessions(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireFreshStaff(['administrator'], HERE);
+  const actor = await requireFreshPermission('manage-people', HERE);
   const t = await getTranslations('staff.people');
   const ended = await signOutEverywhere(registry(), actor, text(form, 'staffId'));
   return ended.ok
@@ -115,7 +115,7 @@ export async function endSessions(_state: PeopleState, form: FormData): Promise<
 }
 
 export async function askToReadmit(_state: PeopleState, form: FormData): Promise<PeopleState> {
-  const actor = await requireFreshStaff(['administrator'], HERE);
+  const actor = await requireFreshPermission('readmit-people', HERE);
   const t = await getTranslations('staff.people');
   const input = reasonInput.safeParse({
     staffId: text(form, 'staffId'),

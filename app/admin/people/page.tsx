@@ -7,7 +7,7 @@ import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { staffPage } from '@/lib/auth/people';
 import { STAFF } from '@/lib/auth/roles';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { FreshGate } from '../../cuenta/fresh-gate';
 import { InviteForm } from './forms';
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PeoplePage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireStaff('administrator');
+  await requirePermission('manage-people');
   const page = pageOf(await searchParams);
   const [t, roles, { people, total }] = await Promise.all([
     getTranslations('staff.people'),

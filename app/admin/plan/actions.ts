@@ -3,7 +3,7 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { importPlan } from '@/lib/plan/commands';
 import { planUploadInput, planConfirmationInput } from '@/lib/plan/input';
 import { importedDocument, planImportPreview } from '@/lib/plan/queries';
@@ -12,7 +12,7 @@ import type { ImportState } from './state';
 
 /** Reads the uploaded document and shows what importing it would change; writes nothing. */
 export async function previewPlan(_state: ImportState, form: FormData): Promise<ImportState> {
-  await requireStaff('administrator');
+  await requirePermission('import-plan');
   const t = await getTranslations('plan');
   const upload = planUploadInput.safeParse({ file: form.get('file') });
   if (!upload.success) {
@@ -49,7 +49,7 @@ export async function previewPlan(_state: ImportState, form: FormData): Promise<
 
 /** Imports the document that was previewed, unless another one came in between. */
 export async function savePlan(form: FormData): Promise<never> {
-  const actor = await requireStaff('administrator');
+  const actor = await requirePermission('import-plan');
   const confirmed = planConfirmationInput.safeParse({
     document: form.get('document'),
     name: form.get('name'),

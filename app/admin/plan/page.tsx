@@ -8,7 +8,7 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { importedDocument, planTexts } from '@/lib/plan/queries';
 import { warningArguments } from '@/lib/plan/rules';
@@ -26,7 +26,7 @@ interface Props {
 
 /** The administrator's door to the plan: the document, the preview of the next one, the texts. */
 export default async function AdminPlanPage({ searchParams }: Props) {
-  await requireStaff('administrator');
+  await requirePermission('import-plan', 'edit-plan');
   const [t, query] = await Promise.all([getTranslations('plan.admin'), searchParams]);
   return (
     <>

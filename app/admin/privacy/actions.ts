@@ -4,8 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
-import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireFreshPermission } from '@/lib/auth/fresh';
+import { requirePermission } from '@/lib/auth/session';
 import { spendLookUp } from '@/lib/limits/look-ups';
 import { spend } from '@/lib/limits/spend';
 import { closeIncident, noteTold, recordIncident } from '@/lib/privacy/commands/incidents';
@@ -36,7 +36,7 @@ async function refused(values: Record<string, string>, reason: string): Promise<
 
 /** Takes down what somebody asks at the desk about their own data. */
 export async function takeRequest(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('answer-data-requests');
   const values = valuesOf(form);
   const input = deskRequestInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -51,7 +51,7 @@ export async function takeRequest(_state: FormState, form: FormData): Promise<Fo
 
 /** Answers a request about personal data: a yes may erase it. */
 export async function answerDataRequest(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/privacy');
+  const actor = await requireFreshPermission('answer-data-requests', '/admin/privacy');
   const values = valuesOf(form);
   const input = answerInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -62,7 +62,7 @@ export async function answerDataRequest(_state: FormState, form: FormData): Prom
 
 /** Lengthens the term of a request, once. */
 export async function extendDataRequest(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('answer-data-requests');
   const values = valuesOf(form);
   const input = extendInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -74,7 +74,7 @@ export async function extendDataRequest(_state: FormState, form: FormData): Prom
 
 /** Writes a security incident down. */
 export async function saveIncident(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('record-incidents');
   const values = valuesOf(form);
   const input = incidentInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -85,7 +85,7 @@ export async function saveIncident(_state: FormState, form: FormData): Promise<F
 
 /** Notes that the authority or the people were told. */
 export async function noteIncidentTold(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('record-incidents');
   const values = valuesOf(form);
   const input = toldInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -96,7 +96,7 @@ export async function noteIncidentTold(_state: FormState, form: FormData): Promi
 
 /** Ends an incident. */
 export async function endIncident(_state: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('record-incidents');
   const values = valuesOf(form);
   const input = closeIncidentInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);

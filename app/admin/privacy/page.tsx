@@ -9,7 +9,7 @@ import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
 import { databaseNow } from '@/db/registry/clock';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { requestsPage } from '@/lib/privacy/queries';
 import { limaDay } from '@/lib/shared/lima';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
@@ -28,7 +28,7 @@ export default async function PrivacyAdminPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('answer-data-requests', 'record-incidents');
   const [t, query] = await Promise.all([getTranslations('privacy.staff'), searchParams]);
   return (
     <>

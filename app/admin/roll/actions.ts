@@ -4,8 +4,8 @@ import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireFreshPermission } from '@/lib/auth/fresh';
+import { requirePermission } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { spend } from '@/lib/limits/spend';
 import { additionInput, askAddition, seeAddition } from '@/lib/roll/additions';
@@ -43,7 +43,7 @@ async function refusalWords(reason: string): Promise<string> {
 
 /** Says which column is what; the worker reads the rows. */
 export async function saveMapping(_state: RollFormState, form: FormData): Promise<RollFormState> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('import-roll');
   const t = await getTranslations('roll-import.mapping');
   const input = mappingForm.safeParse(fieldsOf(form, FIELDS_OF_MAPPING));
   if (!input.success) {
@@ -62,7 +62,7 @@ export async function saveMapping(_state: RollFormState, form: FormData): Promis
 
 /** Asks the second person. */
 export async function propose(form: FormData): Promise<never> {
-  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/roll');
+  const actor = await requireFreshPermission('import-roll', '/admin/roll');
   const id = importIdInput.safeParse({ importId: form.get('importId') });
   if (!id.success) redirect('/admin/roll');
   const path = `/admin/roll/${id.data.importId}`;
@@ -74,7 +74,7 @@ export async function propose(form: FormData): Promise<never> {
 
 /** Leaves the file alone and the roll as it is. */
 export async function giveUp(form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('import-roll');
   const id = importIdInput.safeParse({ importId: form.get('importId') });
   if (!id.success) redirect('/admin/roll');
   const tools = { db: registry(), uploads: webEnv().MINKA_UPLOADS_DIR };
@@ -85,7 +85,7 @@ export async function giveUp(form: FormData): Promise<never> {
 
 /** Asks for one more person on the roll. */
 export async function addPerson(_state: RollFormState, form: FormData): Promise<RollFormState> {
-  const actor = await requireFreshStaff(['officer', 'administrator'], '/admin/roll/add');
+  const actor = await requireFreshPermission('import-roll', '/admin/roll/add');
   const t = await getTranslations('roll-import.add.errors');
   const names = ['dni', 'districtCode', 'name', 'phone', 'reason'] as const;
   const input = additionInput.safeParse(fieldsOf(form, names));
@@ -102,7 +102,7 @@ export async function addPerson(_state: RollFormState, form: FormData): Promise<
 
 /** Opens for the second person whom she would say yes to. */
 export async function seePerson(_state: SeenState, form: FormData): Promise<SeenState> {
-  const actor = await requireFreshStaff(['administrator'], '/admin/approvals');
+  const actor = await requireFreshPermission('approve-roll', '/admin/approvals');
   const id = form.get('id');
   const seen =
     typeof id === 'string' && isUuid(id)
@@ -113,7 +113,7 @@ export async function seePerson(_state: SeenState, form: FormData): Promise<Seen
 
 /** Takes one's own proposal back: a file, or a person to be added. */
 export async function takeBack(form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('import-roll');
   const input = takeBackInput.safeParse(fieldsOf(form, ['what', 'id']));
   if (!input.success) redirect('/admin/roll');
   const { what, id } = input.data;

@@ -10,7 +10,7 @@ import { Section } from '@/components/ui/section';
 import { Stat, StatGrid } from '@/components/ui/stat';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { frozenRolls, importsPage, rollVersions, sharedPhones } from '@/lib/roll/import/queries';
 import { rollKeys } from '@/lib/roll/keys';
@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The roll: how many there are, the file that changes it, and what was frozen of it. */
 export default async function RollPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('import-roll');
   const [t, query] = await Promise.all([getTranslations('roll-import'), searchParams]);
   return (
     <>

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { listRounds } from '@/lib/rounds/queries';
 import { RoundsTable } from '../rounds-table';
 
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RoundsPage() {
-  await requireStaff('administrator');
+  await requirePermission('manage-rounds');
   const [t, rounds] = await Promise.all([getTranslations('admin.rounds'), listRounds(registry())]);
   return (
     <>

@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { listPriorityProposals } from '@/lib/priorities/queries';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 
@@ -21,7 +21,7 @@ export default async function CouncilPrioritiesPage({
 }: {
   searchParams: PageSearch;
 }) {
-  await requireStaff('councillor');
+  await requirePermission('decide-priorities');
   const page = pageOf(await searchParams);
   const [t, { items, pages }] = await Promise.all([
     getTranslations('council.list'),

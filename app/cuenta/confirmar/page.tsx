@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { QuietShell } from '@/components/quiet-shell';
 import { PageHeader } from '@/components/ui/page-header';
 import { localPath } from '@/lib/auth/local-path';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireStaff } from '@/lib/auth/session';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { StepUp } from '../step-up';
 
@@ -14,16 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Before a dangerous act: the person behind an open session shows that she is still there. */
 export default async function ConfirmPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireAnyStaff([
-    'administrator',
-    'officer',
-    'technical-team',
-    'councillor',
-    'moderator',
-    'facilitator',
-    'oversight',
-    'auditor',
-  ]);
+  await requireStaff();
   const [t, { volver }] = await Promise.all([getTranslations('staff.fresh'), searchParams]);
   const returnTo = localPath(volver, '/cuenta');
   return (

@@ -11,7 +11,7 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { databaseNow } from '@/db/registry/clock';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { assembliesPage } from '@/lib/desk/attendance-queries';
 import { limaDay } from '@/lib/shared/lima';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
@@ -32,7 +32,7 @@ export default async function AttendancePage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  await requireAnyStaff(['officer', 'facilitator']);
+  await requirePermission('take-attendance');
   const query = await searchParams;
   const page = pageOf(query);
   const db = registry();

@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { kiosks } from '@/lib/credentials/desk-queries';
 import { webEnv } from '@/lib/env';
 import type { PageSearch } from '@/lib/shared/page-number';
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Kiosks in use, and how this very computer becomes one. */
 export default async function KiosksPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireStaff('officer');
+  await requirePermission('serve-at-desk');
   const [t, problems, common, query, all] = await Promise.all([
     getTranslations('desk.kiosks'),
     getTranslations('desk.problem'),

@@ -7,7 +7,7 @@ import { finishKeying } from '@/lib/assemblies/commands/finish-keying';
 import { openTable } from '@/lib/assemblies/commands/open-table';
 import { openTableInput, reasonInput } from '@/lib/assemblies/input';
 import { paperTableById } from '@/lib/assemblies/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { checkInOnPaper } from '@/lib/credentials/commands/check-in-on-paper';
 import { checkBound } from '../bound';
 import { personLookedUp } from '../look-up';
@@ -19,7 +19,7 @@ const PASSES: readonly unknown[] = [1, 2];
 /** The forms of paper: each works without JavaScript, and can be sent again without harm. */
 
 export async function openPaperTable(form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper');
   const fields = ['requestKey', 'roundId', 'groupId', 'place', 'papers'] as const;
   const input = openTableInput.safeParse(
     Object.fromEntries(fields.map((field) => [field, form.get(field)])),
@@ -31,7 +31,7 @@ export async function openPaperTable(form: FormData): Promise<never> {
 }
 
 export async function checkIn(tableId: string, form: FormData): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper');
   checkBound([tableId], { form });
   const db = registry();
   const table = await paperTableById(db, tableId);
@@ -47,7 +47,7 @@ export async function checkIn(tableId: string, form: FormData): Promise<never> {
 }
 
 export async function beginToKey(tableId: string): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper');
   checkBound([tableId]);
   const begun = await beginKeying(registry(), actor, { tableId });
   if (!begun.ok) redirect(tablePage(tableId, undefined, { problema: begun.reason }));
@@ -55,19 +55,19 @@ export async function beginToKey(tableId: string): Promise<never> {
 }
 
 export async function finishToKey(tableId: string): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper');
   checkBound([tableId]);
   const finished = await finishKeying(registry(), actor, { tableId });
   if (!finished.ok) redirect(tablePage(tableId, 'keying', { problema: finished.reason }));
   redirect(tablePage(tableId, undefined, { termino: finished.value.state }));
 }
 
-export async function discardOwnEntry(
+export async function discardOneEntry(
   tableId: string,
   pass: 1 | 2,
   form: FormData,
 ): Promise<never> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper', 'discard-paper-entries');
   checkBound([tableId], { form });
   if (!PASSES.includes(pass)) notFound();
   const reason = reasonInput.safeParse(form.get('reason'));

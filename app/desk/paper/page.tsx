@@ -12,8 +12,9 @@ import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
 import { manifestOf } from '@/lib/assemblies/keying-queries';
+import { mayWorkWithPaper } from '@/lib/assemblies/policy';
 import { paperTables } from '@/lib/assemblies/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
 import type { PageSearch } from '@/lib/shared/page-number';
@@ -27,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Paper tables of every round whose record is not sealed yet. */
 export default async function PaperPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper', 'discard-paper-entries');
   const db = registry();
   const [t, problems, common, query, all] = await Promise.all([
     getTranslations('paper.list'),
@@ -48,7 +49,7 @@ export default async function PaperPage({ searchParams }: { readonly searchParam
       <PageHeader title={t('title')} lead={t('lead')} />
       {rounds.length === 0 ? <Notice tone="info">{t('noRounds')}</Notice> : null}
       {rounds.map((round) => (
-        <RoundTables key={round.id} round={round} />
+        <RoundTables key={round.id} round={round} mayOpen={mayWorkWithPaper(actor)} />
       ))}
     </>
   );
@@ -58,8 +59,10 @@ const NO_FIGURES = { checkIns: '', papers: '', ballots: '', spoiled: '' };
 
 async function RoundTables({
   round,
+  mayOpen,
 }: {
   readonly round: Awaited<ReturnType<typeof listRounds>>[number];
+  readonly mayOpen: boolean;
 }) {
   const db = registry();
   const [t, states, locale, tables, manifest] = await Promise.all([
@@ -100,7 +103,7 @@ async function RoundTables({
           ])}
         />
       )}
-      {round.state === 'open' ? (
+      {mayOpen && round.state === 'open' ? (
         <OpenForm
           roundId={round.id}
           groups={manifest.groups.map(({ id, name: label }) => ({ value: id, label }))}

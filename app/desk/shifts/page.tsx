@@ -11,8 +11,8 @@ import { Pagination } from '@/components/ui/pagination';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
-import { mayTakeAttendance } from '@/lib/desk/policy';
+import { requirePermission } from '@/lib/auth/session';
+import { mayKeepShifts } from '@/lib/desk/policy';
 import { openShiftOf, placeNames, shiftsPage } from '@/lib/desk/shift-queries';
 import type { ShiftLine } from '@/lib/desk/types';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Shifts of the desk: the own one to open or to go on with, and the log of all. */
 export default async function ShiftsPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  const actor = await requireAnyStaff(['officer', 'facilitator', 'administrator']);
+  const actor = await requirePermission('keep-shifts', 'sign-shifts');
   const db = registry();
   const query = await searchParams;
   const page = pageOf(query);
@@ -51,7 +51,7 @@ export default async function ShiftsPage({ searchParams }: { readonly searchPara
       )}
       <PageHeader title={t('title')} lead={t('lead')} />
       {own === null ? (
-        mayTakeAttendance(actor) ? (
+        mayKeepShifts(actor) ? (
           <OpenForm />
         ) : null
       ) : (

@@ -4,8 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
 import { ask } from '@/lib/approvals/commands';
-import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requireFreshPermission } from '@/lib/auth/fresh';
+import { requirePermission } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { prepareTablet } from '@/lib/tablets/commands/prepare-tablet';
 import { tabletReleaseKind } from '@/lib/tablets/approval-kind';
@@ -14,7 +14,7 @@ import { loseForm, prepareForm, releaseForm } from '@/lib/tablets/input';
 import type { PrepareState } from './state';
 
 export async function prepare(_state: PrepareState, form: FormData): Promise<PrepareState> {
-  const actor = await requireAnyStaff(['officer', 'administrator', 'facilitator']);
+  const actor = await requirePermission('handle-tablets');
   const t = await getTranslations('tablet.prepare');
   const values = Object.fromEntries(
     ['round', 'place', 'list'].map((name) => {
@@ -46,7 +46,7 @@ export async function prepare(_state: PrepareState, form: FormData): Promise<Pre
 }
 
 export async function giveUp(form: FormData): Promise<void> {
-  const actor = await requireFreshStaff(['administrator'], '/desk/tablets');
+  const actor = await requireFreshPermission('give-up-tablets', '/desk/tablets');
   const input = loseForm.safeParse(
     Object.fromEntries(
       ['tablet', 'reason', 'attendance'].map((name) => [name, form.get(name) ?? '']),
@@ -65,7 +65,7 @@ export async function giveUp(form: FormData): Promise<void> {
 
 /** Asks for a second person: rights set free beside vouchers that still work could count twice. */
 export async function askRelease(form: FormData): Promise<void> {
-  const actor = await requireFreshStaff(['administrator'], '/desk/tablets');
+  const actor = await requireFreshPermission('give-up-tablets', '/desk/tablets');
   const input = releaseForm.safeParse(
     Object.fromEntries(['tablet', 'reason', 'held'].map((name) => [name, form.get(name) ?? ''])),
   );

@@ -8,7 +8,7 @@ import { Pagination } from '@/components/ui/pagination';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { tabletsPage } from '@/lib/tablets/queries';
 
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Tablets for halls without a network: which are out, which are back. */
 export default async function TabletsPage({ searchParams }: { readonly searchParams: PageSearch }) {
-  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
+  await requirePermission('handle-tablets');
   const page = pageOf(await searchParams);
   const [t, { tablets, total }] = await Promise.all([
     getTranslations('tablet.list'),

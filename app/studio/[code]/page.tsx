@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { VERDICTS } from '@/lib/proposals/input';
 import { proposalByCode } from '@/lib/proposals/queries';
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function EvaluatePage({ params, searchParams }: Props) {
-  await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
+  await requirePermission('register-proposals');
   const [t, words, locale, { code }, done] = await Promise.all([
     getTranslations('studio.evaluate'),
     getTranslations('studio'),

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { currentCycle, envelopesOf } from '@/lib/cycle/queries';
 import { pickText } from '@/lib/i18n/text';
 import { objectiveChoices } from '@/lib/proposals/queries';
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RegisterPage() {
-  await requireAnyStaff(['technical-team', 'officer', 'administrator', 'moderator']);
+  await requirePermission('register-proposals');
   const [t, words, locale, cycle] = await Promise.all([
     getTranslations('studio.new'),
     getTranslations('studio'),

@@ -5,7 +5,7 @@ import { notFound } from 'next/navigation';
 import { Tablet } from '@/components/tablet/tablet';
 import { tabletMessages } from '@/components/tablet/messages';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
 import { isIdLike } from '@/lib/shared/page-number';
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The page that an assembly's tablet keeps. It names nobody: the list comes later, hashed. */
 export default async function TabletPage({ params }: Props) {
-  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
+  await requirePermission('handle-tablets');
   const { id } = await params;
   const db = registry();
   const tablet = isIdLike(id) ? await tabletById(db, id) : null;

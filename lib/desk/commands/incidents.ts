@@ -6,7 +6,7 @@ import { auditActor, type Actor } from '@/lib/auth/actor';
 import { holdShift } from '@/lib/credentials/commands/in-shift';
 import { ok, refuse, type Result } from '@/lib/shared/result';
 import type { IncidentKind } from '../types';
-import { mayTakeAttendance } from '../policy';
+import { mayKeepShifts } from '../policy';
 
 /** Writes an incident down in the officer's shift, once per form. The audit says its kind only. */
 export async function recordIncident(
@@ -14,7 +14,7 @@ export async function recordIncident(
   actor: Actor,
   input: { readonly id: string; readonly kind: IncidentKind; readonly words: string },
 ): Promise<Result<{ readonly shiftId: string }, 'not-allowed' | 'no-shift'>> {
-  if (!mayTakeAttendance(actor)) return refuse('not-allowed');
+  if (!mayKeepShifts(actor)) return refuse('not-allowed');
   const { id, kind, words } = input;
   return inTransaction(db, async (tx) => {
     const shift = await holdShift(tx, actor.id);

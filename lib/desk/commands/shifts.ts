@@ -13,7 +13,7 @@ import { inTransaction, violates } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { maySignShifts, mayTakeAttendance } from '../policy';
+import { mayKeepShifts, maySignShifts } from '../policy';
 import { papersMissing } from '../rules';
 import { endEarlierDays, endPlace } from './turns';
 
@@ -34,7 +34,7 @@ export async function openShift(
     readonly papers: number;
   },
 ): Promise<Result<{ readonly shiftId: string }, OpenRefusal>> {
-  if (!mayTakeAttendance(actor)) return refuse('not-allowed');
+  if (!mayKeepShifts(actor)) return refuse('not-allowed');
   const { requestKey, device, papers } = input;
   try {
     return await inTransaction<{ shiftId: string }, OpenRefusal>(db, async (tx) => {
@@ -117,7 +117,7 @@ export async function closeShift(
     readonly alone: string;
   },
 ): Promise<Result<null, CloseRefusal>> {
-  if (!mayTakeAttendance(actor)) return refuse('not-allowed');
+  if (!mayKeepShifts(actor)) return refuse('not-allowed');
   const { shiftId, papers, spoiled, note, alone } = input;
   return inTransaction<null, CloseRefusal>(db, async (tx) => {
     const [shift] = await tx

@@ -9,7 +9,7 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { agentById } from '@/lib/agents/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { rollKeys } from '@/lib/roll/keys';
 import { isUuid } from '@/lib/shared/uuid';
 import { accredit } from '../actions';
@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One registration, with what is compared with the papers. */
 export default async function AgentPage({ params }: Props) {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('accredit-agents');
   const { id } = await params;
   const found = isUuid(id) ? await agentById(registry(), rollKeys(), id) : null;
   if (found === null) notFound();

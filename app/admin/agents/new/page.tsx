@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { FieldsForm } from '@/components/fields-form';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { agentFields } from '../../../(resident)/agentes/fields';
 import { takeAgent } from '../actions';
 
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Registration of somebody at the desk. */
 export default async function TakeAgentPage() {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('accredit-agents');
   const [t, common, fields] = await Promise.all([
     getTranslations('agents.staff'),
     getTranslations('common'),

@@ -1,6 +1,6 @@
 import { registry } from '@/db/registry/client';
 import { everyAudit } from '@/lib/audit/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { csvLine } from '@/lib/shared/csv';
 import { csvDownload } from '@/lib/shared/csv-download';
 import { auditFilterOf } from '../filter';
@@ -8,7 +8,7 @@ import { auditFilterOf } from '../filter';
 const HEAD = ['seq', 'at', 'actor', 'action', 'subject', 'details'];
 /** The acts of the list as a file for a spreadsheet, streamed. */
 export async function GET(request: Request): Promise<Response> {
-  await requireAnyStaff(['administrator', 'oversight', 'auditor']);
+  await requirePermission('see-audit');
   const query = new URL(request.url).searchParams;
   const portions = everyAudit(
     registry(),

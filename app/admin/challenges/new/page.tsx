@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { FieldsForm } from '@/components/fields-form';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { challengeFields, inclusionFields } from '../../../(resident)/padron/fields';
 import { openList } from '../../../(resident)/padron/open-list';
 import { takeChallenge, takeInclusion } from '../actions';
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** For somebody at the desk, with the DNI in the officer's hand. */
 export default async function TakeFilingPage() {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('decide-lists');
   const [t, common, list, challenge, inclusion] = await Promise.all([
     getTranslations('lists.staff'),
     getTranslations('common'),

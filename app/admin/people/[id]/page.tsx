@@ -8,7 +8,7 @@ import { registry } from '@/db/registry/client';
 import { isAsked } from '@/lib/approvals/queries';
 import { mayInviteAlone, staffById } from '@/lib/auth/people';
 import { STAFF } from '@/lib/auth/roles';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { FreshGate } from '../../../cuenta/fresh-gate';
 import { InviteAgainForm, PersonAct, RolesForm } from '../forms';
 
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonPage({ params }: Props) {
-  const actor = await requireStaff('administrator');
+  const actor = await requirePermission('manage-people');
   const { id } = await params;
   const person = await staffById(registry(), decodeURIComponent(id));
   if (person === null) notFound();

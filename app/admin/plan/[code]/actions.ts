@@ -4,14 +4,14 @@ import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { editGoalIndicator, editPlanText, type EditRefusal } from '@/lib/plan/commands';
 import { goalIndicatorInput, planTextInput } from '@/lib/plan/input';
 import type { EditorState } from './state';
 
 /** Saves the short title and summary of one row or text. */
 export async function saveWords(_state: EditorState, form: FormData): Promise<EditorState> {
-  const actor = await requireStaff('administrator');
+  const actor = await requirePermission('edit-plan');
   const values = valuesOf(form);
   const input = planTextInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);
@@ -22,7 +22,7 @@ export async function saveWords(_state: EditorState, form: FormData): Promise<Ed
 
 /** Saves how a goal is measured. */
 export async function saveIndicator(_state: EditorState, form: FormData): Promise<EditorState> {
-  const actor = await requireStaff('administrator');
+  const actor = await requirePermission('edit-plan');
   const values = valuesOf(form);
   const input = goalIndicatorInput.safeParse(values);
   if (!input.success) return wrong(values, input.error);

@@ -5,7 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { planTextForEditor } from '@/lib/plan/queries';
 import { EditorForm } from './editor-form';
 
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One row or text of the plan: its short title and summary, and for a goal how it is measured. */
 export default async function EditPlanTextPage({ params, searchParams }: Props) {
-  await requireStaff('administrator');
+  await requirePermission('edit-plan');
   const [t, plan, { code }, { saved }] = await Promise.all([
     getTranslations('plan.editor'),
     getTranslations('plan'),

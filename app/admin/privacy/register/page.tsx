@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { BANK_FACTS } from '@/lib/privacy/register';
 import { privacySettings } from '@/lib/privacy/settings';
 import { ProcessingRegister } from '../../../(resident)/privacidad/register';
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The register of processing, whole: what the authority asks to see. */
 export default async function ProcessingRegisterPage() {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('answer-data-requests', 'record-incidents');
   const [t, common] = await Promise.all([
     getTranslations('privacy.register'),
     getTranslations('common'),

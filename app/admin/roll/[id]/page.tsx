@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Progress } from '@/components/ui/progress';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { importById, type ImportDetail } from '@/lib/roll/import/queries';
 import { ROLL_IMPORT_KIND } from '@/lib/roll/import/types';
 import { rollKeys } from '@/lib/roll/keys';
@@ -40,7 +40,7 @@ interface Props {
 
 /** One file on its way onto the roll: what it is, what it changes, who decides. */
 export default async function RollImportPage({ params, searchParams }: Props) {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('import-roll');
   const [{ id }, query] = await Promise.all([params, searchParams]);
   const found = isUuid(id) ? await importById(registry(), rollKeys(), id) : null;
   if (found === null) notFound();

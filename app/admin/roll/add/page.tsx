@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { districtNames } from '@/lib/roll/import/queries';
 import { FreshGate } from '../../../cuenta/fresh-gate';
 import { AddForm } from './add-form';
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One more person, by a written reason and two people. */
 export default async function AddPersonPage() {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('import-roll');
   const [t, names] = await Promise.all([
     getTranslations('roll-import.add'),
     districtNames(registry()),

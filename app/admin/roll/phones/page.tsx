@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { districtNames, sharedPhones } from '@/lib/roll/import/queries';
 import { rollKeys } from '@/lib/roll/keys';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
@@ -23,7 +23,7 @@ export default async function SharedPhonesPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('import-roll');
   const page = pageOf(await searchParams);
   const [t, names, { phones, total }] = await Promise.all([
     getTranslations('roll-import.phones'),

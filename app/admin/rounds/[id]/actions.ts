@@ -3,8 +3,8 @@
 import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireFreshStaff } from '@/lib/auth/fresh';
-import { requireStaff } from '@/lib/auth/session';
+import { requireFreshPermission } from '@/lib/auth/fresh';
+import { requirePermission } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { requestTally } from '@/lib/rounds/commands';
 import type { Act } from '@/lib/rounds/rules';
@@ -30,24 +30,24 @@ function howMany() {
 }
 
 export async function openRound(roundId: string, form: FormData): Promise<never> {
-  const actor = await requireFreshStaff(['administrator'], pathOf(roundId));
+  const actor = await requireFreshPermission('manage-rounds', pathOf(roundId));
   const act = { roundId, reason: reasonOf(form) };
   backTo(roundId, 'open', await openOrAsk(registry(), actor, act, howMany()));
 }
 
 export async function closeRound(roundId: string, form: FormData): Promise<never> {
-  const actor = await requireFreshStaff(['administrator'], pathOf(roundId));
+  const actor = await requireFreshPermission('manage-rounds', pathOf(roundId));
   const act = { roundId, reason: reasonOf(form) };
   backTo(roundId, 'close', await closeOrAsk(registry(), actor, act, howMany()));
 }
 
 export async function tallyRound(roundId: string): Promise<never> {
-  const actor = await requireStaff('administrator');
+  const actor = await requirePermission('manage-rounds');
   backTo(roundId, 'tally', await requestTally(registry(), actor, { roundId }));
 }
 
 export async function publishRound(roundId: string, form: FormData): Promise<never> {
-  const actor = await requireFreshStaff(['administrator'], pathOf(roundId));
+  const actor = await requireFreshPermission('publish-results', pathOf(roundId));
   const act = { roundId, reason: reasonOf(form) };
   backTo(roundId, 'publish', await publishOrAsk(registry(), actor, act, howMany()));
 }

@@ -10,7 +10,7 @@ import { Progress } from '@/components/ui/progress';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
 import { databaseNow } from '@/db/registry/clock';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { roundById } from '@/lib/rounds/queries';
 import { STATES_WITH_WORK } from '@/lib/rounds/rules';
@@ -35,7 +35,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One round: how it stands, what can be done now, who took part, who did what. */
 export default async function AdminRoundPage({ params, searchParams }: Props) {
-  await requireStaff('administrator');
+  await requirePermission('manage-rounds');
   const { id } = await params;
   const round = isIdLike(id) ? await roundById(registry(), id) : null;
   if (round === null) notFound();

@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { VERIFICATION_CHANNELS } from '@/db/registry/schema';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { envelopesOf } from '@/lib/cycle/queries';
 import { draftRound } from '@/lib/rounds/commands/draft-round';
 import { draftInput } from '@/lib/rounds/input';
@@ -35,7 +35,7 @@ const FIELD_OF: Record<DraftRefusal, string> = {
 
 /** Drafts the round, or shows everything that is wrong beside where it is wrong. */
 export async function saveDraft(_before: DraftState, form: FormData): Promise<DraftState> {
-  const actor = await requireStaff('administrator');
+  const actor = await requirePermission('manage-rounds');
   const [t, rounds] = await Promise.all([
     getTranslations('admin.draft'),
     getTranslations('rounds.refusal'),

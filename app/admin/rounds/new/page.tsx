@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
 import { databaseNow } from '@/db/registry/clock';
 import { VERIFICATION_CHANNELS } from '@/db/registry/schema';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import {
   envelopesOf,
   listCycles,
@@ -40,7 +40,7 @@ export default async function NewRoundPage({
 }: {
   readonly searchParams: PageSearch;
 }) {
-  await requireStaff('administrator');
+  await requirePermission('manage-rounds');
   const [t, locale, all, query] = await Promise.all([
     getTranslations('admin.draft'),
     getLocale(),

@@ -3,7 +3,7 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { adoptPriorities, decidePriority, reopenDecisions } from '@/lib/priorities/commands';
 import { scaleTheRest } from '@/lib/priorities/envelopes';
 import { basisPointsOf, decisionForm } from '@/lib/priorities/input';
@@ -18,7 +18,7 @@ function textOf(form: FormData, name: string): string {
 
 /** Records the council's decision on one dimension. */
 export async function decide(_before: FormState, form: FormData): Promise<FormState> {
-  const actor = await requireStaff('councillor');
+  const actor = await requirePermission('decide-priorities');
   const t = await getTranslations('council.refusal');
   const typed = {
     choice: textOf(form, 'choice'),
@@ -68,7 +68,7 @@ export async function decide(_before: FormState, form: FormData): Promise<FormSt
 
 /** Turns the four decisions into the next cycle's weights and default envelopes. */
 export async function adopt(form: FormData): Promise<never> {
-  const actor = await requireStaff('councillor');
+  const actor = await requirePermission('decide-priorities');
   const proposalId = textOf(form, 'proposal');
   if (!isIdLike(proposalId)) redirect('/council/priorities');
   const result = await adoptPriorities(registry(), actor, { proposalId });
@@ -78,7 +78,7 @@ export async function adopt(form: FormData): Promise<never> {
 
 /** Starts the decisions over, on the next revision of the same proposal. */
 export async function reopen(form: FormData): Promise<never> {
-  const actor = await requireStaff('councillor');
+  const actor = await requirePermission('decide-priorities');
   const proposalId = textOf(form, 'proposal');
   if (!isIdLike(proposalId)) redirect('/council/priorities');
   const reason = textOf(form, 'reason');

@@ -11,7 +11,7 @@ import { WeightsSum } from '@/components/priorities/weights-sum';
 import { Details } from '@/components/ui/details';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { priorityProposalById } from '@/lib/priorities/queries';
 import { isIdLike, type PageSearch } from '@/lib/shared/page-number';
 import { Finish } from './finish';
@@ -34,7 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The council decides on each dimension, with the whole sum in sight, and adopts. */
 export default async function DecidePage({ params, searchParams }: Props) {
-  await requireStaff('councillor');
+  await requirePermission('decide-priorities');
   const { proposal } = await params;
   const view = isIdLike(proposal) ? await priorityProposalById(proposal) : null;
   if (!view) notFound();

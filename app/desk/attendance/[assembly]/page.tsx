@@ -15,7 +15,7 @@ import { Stat, StatGrid } from '@/components/ui/stat';
 import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { assemblyById, type AssemblyDetail } from '@/lib/desk/attendance-queries';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { assembliesListPage, isUuid } from '../../addresses';
@@ -41,7 +41,7 @@ function answerIn(value: unknown): (typeof ANSWERS)[keyof typeof ANSWERS] | null
 
 /** One assembly: who comes is marked by DNI, one Enter each; nothing here knows of votes. */
 export default async function AssemblyPage({ params, searchParams }: Props) {
-  await requireAnyStaff(['officer', 'facilitator']);
+  await requirePermission('take-attendance');
   const { assembly: id } = await params;
   const held = isUuid(id) ? await assemblyById(registry(), id) : null;
   if (held === null) notFound();

@@ -14,11 +14,13 @@ import { DataTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
 import { manifestOf } from '@/lib/assemblies/keying-queries';
+import { mayDiscardEntry, mayWorkWithPaper } from '@/lib/assemblies/policy';
 import { paperTableById } from '@/lib/assemblies/queries';
 import type { PaperTable } from '@/lib/assemblies/types';
-import { requireAnyStaff } from '@/lib/auth/session';
+import type { StaffActor } from '@/lib/auth/actor';
+import { requirePermission } from '@/lib/auth/session';
 import type { PageSearch, SearchParams } from '@/lib/shared/page-number';
-import { beginToKey, checkIn, discardOwnEntry } from '../actions';
+import { beginToKey, checkIn, discardOneEntry } from '../actions';
 import { tablePage } from '../addresses';
 import { paperProblem } from '../problems';
 
@@ -37,7 +39,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One table: while it is open, people are checked in here; afterwards, what became of its pile. */
 export default async function PaperTablePage({ params, searchParams }: Props) {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper', 'discard-paper-entries');
   const table = await paperTableById(registry(), (await params).table);
   if (table === null) notFound();
   const [t, states, problems, common, query, manifest] = await Promise.all([
@@ -75,9 +77,13 @@ export default async function PaperTablePage({ params, searchParams }: Props) {
         <Tag tone={table.state === 'reconciled' ? 'success' : 'info'}>{states(table.state)}</Tag>
       </PageHeader>
       {table.state === 'open' ? (
-        <CheckIn table={table} query={query} error={error} />
+        mayWorkWithPaper(actor) ? (
+          <CheckIn table={table} query={query} error={error} />
+        ) : (
+          <Notice tone="info">{t('onlyOfficers')}</Notice>
+        )
       ) : (
-        <ClosedTable table={table} officerId={actor.id} query={query} />
+        <ClosedTable table={table} actor={actor} query={query} />
       )}
     </>
   );
@@ -147,11 +153,11 @@ const FINISHED = ['keying', 'arbitration', 'reconciled'] as const;
 
 async function ClosedTable({
   table,
-  officerId,
+  actor,
   query,
 }: {
   readonly table: PaperTable;
-  readonly officerId: string;
+  readonly actor: StaffActor;
   readonly query: SearchParams;
 }) {
   const [t, minutes, keying] = await Promise.all([
@@ -162,12 +168,7 @@ async function ClosedTable({
   const { state } = table;
   if (state === 'open') return null;
   const finished = FINISHED.find((known) => known === query['termino']);
-  const ownPass =
-    state === 'keying' && table.firstBy === officerId && !table.firstDone
-      ? 1
-      : state === 'keying' && table.secondBy === officerId && !table.secondDone
-        ? 2
-        : null;
+  const unfinished = state === 'keying' ? unfinishedEntries(table) : [];
   const progress = (by: string | null, isDone: boolean) =>
     by === null ? t('nobody') : isDone ? t('done') : t('inCourse');
   return (
@@ -179,7 +180,8 @@ async function ClosedTable({
       )}
       <Section title={t('nextTitle')} id="sigue">
         <p className="mb-4 max-w-(--container-text)">{t(`next.${state}`)}</p>
-        {state === 'recorded' || state === 'keying' || state === 'arbitration' ? (
+        {mayWorkWithPaper(actor) &&
+        (state === 'recorded' || state === 'keying' || state === 'arbitration') ? (
           <form action={beginToKey.bind(null, table.id)}>
             <Button>{t(state === 'arbitration' ? 'arbitrate' : 'begin')}</Button>
           </form>
@@ -223,16 +225,34 @@ async function ClosedTable({
           {t('photoHash')}: <code>{table.photoSha256}</code>
         </p>
       </Section>
-      {ownPass === null ? null : (
-        <Section title={t('discardTitle')}>
-          <ConfirmForm
-            action={discardOwnEntry.bind(null, table.id, ownPass)}
-            sentence={t('discard')}
-            reason={{ label: t('reason') }}
-            submit={t('discardSubmit')}
-          />
-        </Section>
-      )}
+      {unfinished
+        .filter(({ by }) => mayDiscardEntry(actor, by))
+        .map(({ pass, by }) => {
+          const whose = by === actor.id ? 'own' : pass === 1 ? 'first' : 'second';
+          return (
+            <Section key={pass} title={t(`discard.${whose}.title`)}>
+              <ConfirmForm
+                action={discardOneEntry.bind(null, table.id, pass)}
+                sentence={t(`discard.${whose}.text`)}
+                reason={{ label: t('reason') }}
+                submit={t(`discard.${whose}.submit`)}
+              />
+            </Section>
+          );
+        })}
     </>
   );
+}
+
+/** The entries that somebody began and has not finished. */
+function unfinishedEntries({
+  firstBy,
+  firstDone,
+  secondBy,
+  secondDone,
+}: PaperTable): { readonly pass: 1 | 2; readonly by: string }[] {
+  return [
+    ...(firstBy !== null && !firstDone ? [{ pass: 1 as const, by: firstBy }] : []),
+    ...(secondBy !== null && !secondDone ? [{ pass: 2 as const, by: secondBy }] : []),
+  ];
 }

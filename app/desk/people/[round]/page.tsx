@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { visitsToday } from '@/lib/credentials/desk-queries';
 import { openShiftOf } from '@/lib/desk/shift-queries';
 import { pickText } from '@/lib/i18n/text';
@@ -35,7 +35,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The officer's screen: look up, the queue, who is at which kiosk, a receipt to check. */
 export default async function PeoplePage({ params, searchParams }: Props) {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   const { round: id } = await params;
   const db = registry();
   const round = isIdLike(id) ? await roundById(db, id) : null;

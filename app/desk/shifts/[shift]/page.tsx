@@ -7,7 +7,7 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { maySignShifts } from '@/lib/desk/policy';
 import { incidentsOf, lastHandover, shiftById } from '@/lib/desk/shift-queries';
 import type { PageSearch } from '@/lib/shared/page-number';
@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One shift: its figures and incidents, to be gone on with, closed, signed and printed. */
 export default async function ShiftPage({ params, searchParams }: Props) {
-  const actor = await requireAnyStaff(['officer', 'facilitator', 'administrator']);
+  const actor = await requirePermission('keep-shifts', 'sign-shifts');
   const { shift: id } = await params;
   const db = registry();
   const shift = isUuid(id) ? await shiftById(db, id) : null;

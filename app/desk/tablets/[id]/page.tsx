@@ -13,8 +13,8 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { isAsked } from '@/lib/approvals/queries';
-import { hasRole } from '@/lib/auth/actor';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { may } from '@/lib/auth/permissions';
+import { requirePermission } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { isIdLike, type PageSearch } from '@/lib/shared/page-number';
 import { shortHead } from '@/lib/tablets/device';
@@ -43,7 +43,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function TabletStatePage({ params, searchParams }: Props) {
-  const actor = await requireAnyStaff(['officer', 'administrator', 'facilitator']);
+  const actor = await requirePermission('handle-tablets');
   const { id } = await params;
   const tablet = isIdLike(id) ? await tabletById(registry(), id) : null;
   if (tablet === null) notFound();
@@ -103,7 +103,7 @@ export default async function TabletStatePage({ params, searchParams }: Props) {
         </Section>
       ) : null}
       {isReleaseAsked ? <Notice tone="info">{t('releaseAsked')}</Notice> : null}
-      {hasRole(actor, 'administrator') && isLost && tablet.reserved > 0 && !isReleaseAsked ? (
+      {may(actor, 'give-up-tablets') && isLost && tablet.reserved > 0 && !isReleaseAsked ? (
         <Section title={t('releaseTitle')}>
           <ConfirmForm
             action={askRelease}
@@ -119,7 +119,7 @@ export default async function TabletStatePage({ params, searchParams }: Props) {
           />
         </Section>
       ) : null}
-      {hasRole(actor, 'administrator') && (tablet.state === 'prepared' || isOut) ? (
+      {may(actor, 'give-up-tablets') && (tablet.state === 'prepared' || isOut) ? (
         <Section title={t('loseTitle')}>
           <ConfirmForm
             action={giveUp}

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { listRounds } from '@/lib/rounds/queries';
 import { MAX_RESIDENTS } from '@/lib/tablets/types';
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PrepareTabletPage() {
-  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
+  await requirePermission('handle-tablets');
   const [t, locale, rounds] = await Promise.all([
     getTranslations('tablet.prepare'),
     getLocale(),

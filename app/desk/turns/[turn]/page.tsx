@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tag } from '@/components/ui/tag';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { deskPerson } from '@/lib/credentials/desk-queries';
 import { turnById, type TurnDetail } from '@/lib/desk/queue-queries';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
@@ -33,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One number of the queue: called, attended, and over. */
 export default async function TurnPage({ params, searchParams }: Props) {
-  const actor = await requireStaff('officer');
+  const actor = await requirePermission('serve-at-desk');
   const { turn: id } = await params;
   const turn = isUuid(id) ? await turnById(registry(), id) : null;
   if (turn === null) notFound();

@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { CODE_MINUTES } from '@/lib/credentials/desk';
 import { visitById, type VisitDetail } from '@/lib/credentials/desk-queries';
 import { visitCode } from '@/lib/credentials/visit-code';
@@ -34,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One person at one kiosk: the code that opens it, then only whether it is done. */
 export default async function VisitPage({ params, searchParams }: Props) {
-  await requireStaff('officer');
+  await requirePermission('serve-at-desk');
   const { visit: id } = await params;
   const visit = UUID.test(id) ? await visitById(registry(), id) : null;
   if (visit === null) notFound();

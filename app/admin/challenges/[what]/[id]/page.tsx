@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { matterInput } from '@/lib/lists/input';
 import { matterById, type Matter } from '@/lib/lists/matter';
 import { rollKeys } from '@/lib/roll/keys';
@@ -28,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One challenge or request, with what an officer decides on. */
 export default async function MatterPage({ params }: Props) {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('decide-lists');
   const { what, id } = await params;
   const kind = matterInput.safeParse(what);
   if (!kind.success || !isUuid(id)) notFound();

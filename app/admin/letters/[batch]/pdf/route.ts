@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { registry } from '@/db/registry/client';
 import { confirmFirst } from '@/lib/auth/fresh';
 import { isSameOrigin } from '@/lib/auth/origin';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
 import { limitedAnswer } from '@/lib/limits/answer';
@@ -21,7 +21,7 @@ interface Context {
 
 /** Draws the codes of a batch and hands them out as a PDF, once: a mutation, whatever it looks like. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('print-letters');
   if (!isSameOrigin(request)) return Response.json({ reason: 'origin' }, { status: 403 });
   const first = await confirmFirst('/admin/letters');
   if (first !== null) return first;

@@ -10,7 +10,7 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { databaseNow } from '@/db/registry/clock';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { incidentById, type IncidentLine } from '@/lib/privacy/queries';
 import { isOverdue, tellAuthorityBy } from '@/lib/privacy/terms';
 import { isUuid } from '@/lib/shared/uuid';
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One incident: its 48 hours, whom it was told, its end. */
 export default async function IncidentPage({ params }: Props) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('record-incidents');
   const { id } = await params;
   const incident = isUuid(id) ? await incidentById(registry(), id) : null;
   if (incident === null) notFound();

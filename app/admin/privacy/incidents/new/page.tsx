@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { FieldsForm } from '@/components/fields-form';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { saveIncident } from '../../actions';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** An incident is written down as soon as it is known, with what is known. */
 export default async function NewIncidentPage() {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('record-incidents');
   const [t, common] = await Promise.all([
     getTranslations('privacy.staff.incident'),
     getTranslations('common'),

@@ -9,7 +9,7 @@ import { Section } from '@/components/ui/section';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
 import { REQUEST_OUTCOMES } from '@/db/registry/schema';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { requestById, type RequestDetail } from '@/lib/privacy/queries';
 import { rollKeys } from '@/lib/roll/keys';
 import { isUuid } from '@/lib/shared/uuid';
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One request about personal data, and its answer. */
 export default async function DataRequestPage({ params }: Props) {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('answer-data-requests');
   const { id } = await params;
   const request = isUuid(id) ? await requestById(registry(), rollKeys(), id) : null;
   if (request === null) notFound();

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { FieldsForm } from '@/components/fields-form';
 import { PageHeader } from '@/components/ui/page-header';
 import { REQUEST_KINDS } from '@/db/registry/schema';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { takeRequest } from '../../actions';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A request about one's own data, taken down for somebody who stands at the desk. */
 export default async function TakeRequestPage() {
-  await requireAnyStaff(['officer', 'administrator']);
+  await requirePermission('answer-data-requests');
   const [t, mine, common] = await Promise.all([
     getTranslations('privacy.staff.take'),
     getTranslations('privacy.mine'),

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { registry } from '@/db/registry/client';
 import { confirmFirst } from '@/lib/auth/fresh';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { recordReportTaken } from '@/lib/roll/import/commands';
 import { REPORT_HEADERS } from '@/lib/roll/import/headers';
 import { reportHeaders, toldRows } from '@/lib/roll/import/queries';
@@ -16,7 +16,7 @@ export async function GET(
   _request: Request,
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('import-roll');
   const { id } = await params;
   // Whole rows with DNI, name and phone leave here: an open screen is not enough.
   const first = await confirmFirst(isUuid(id) ? `/admin/roll/${id}` : '/admin/roll');

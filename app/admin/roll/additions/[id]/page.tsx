@@ -7,8 +7,8 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
-import { hasRole } from '@/lib/auth/actor';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { may } from '@/lib/auth/permissions';
+import { requirePermission } from '@/lib/auth/session';
 import { ROLL_ADDITION_KIND } from '@/lib/roll/import/types';
 import { additionById, openRequest } from '@/lib/roll/proposal-queries';
 import { isUuid, type PageSearch } from '@/lib/shared/page-number';
@@ -28,7 +28,7 @@ interface Props {
 
 /** One person who waits to be added: for the second person, and for who asked. */
 export default async function AdditionPage({ params, searchParams }: Props) {
-  const actor = await requireAnyStaff(['officer', 'administrator']);
+  const actor = await requirePermission('import-roll');
   const [{ id }, query] = await Promise.all([params, searchParams]);
   const found = isUuid(id) ? await additionById(registry(), id) : null;
   if (found === null) notFound();
@@ -58,7 +58,7 @@ export default async function AdditionPage({ params, searchParams }: Props) {
           <strong>{words('reason')}:</strong> {found.reason}
         </p>
       </Notice>
-      {request !== null && hasRole(actor, 'administrator') ? (
+      {request !== null && may(actor, 'approve-roll') ? (
         <Section title={words('person')}>
           <FreshGate>
             <SeeForm

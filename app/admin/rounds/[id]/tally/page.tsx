@@ -5,7 +5,7 @@ import { ContestResult } from '@/components/results/contest-result';
 import { TurnoutResult } from '@/components/results/turnout-result';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { explainContest } from '@/lib/results/explain';
 import { districtPlaces, tallyForStaff } from '@/lib/results/queries';
 import { isIdLike } from '@/lib/shared/page-number';
@@ -21,7 +21,7 @@ export default async function TallyPreviewPage({
 }: {
   readonly params: Promise<{ readonly id: string }>;
 }) {
-  const actor = await requireStaff('administrator');
+  const actor = await requirePermission('see-unpublished-tally');
   const { id } = await params;
   const result = isIdLike(id) ? await tallyForStaff(actor, id) : null;
   if (!result) notFound();

@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { DataTable } from '@/components/ui/table';
 import { registry } from '@/db/registry/client';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { assemblyById, attendants } from '@/lib/desk/attendance-queries';
 import { pageOf, type PageSearch } from '@/lib/shared/page-number';
 import { assemblyPage, isUuid } from '../../../addresses';
@@ -28,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The attendance sheet to print: people sign and write their own name; the registry keeps neither. */
 export default async function SheetPage({ params, searchParams }: Props) {
-  await requireAnyStaff(['officer', 'facilitator']);
+  await requirePermission('take-attendance');
   const { assembly: id } = await params;
   const db = registry();
   const held = isUuid(id) ? await assemblyById(db, id) : null;

@@ -8,7 +8,7 @@ import { paperNumberInput } from '@/lib/assemblies/input';
 import { manifestOf } from '@/lib/assemblies/keying-queries';
 import { paperTableById } from '@/lib/assemblies/queries';
 import { readPaper } from '@/lib/assemblies/rules';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { contestsFor } from '@/lib/rounds/contests';
 import { tablePage, tablesPage } from '../../addresses';
@@ -20,7 +20,7 @@ export async function savePaper(
   _state: KeyingState,
   form: FormData,
 ): Promise<KeyingState> {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper');
   const db = registry();
   const table = await paperTableById(db, tableId);
   if (table === null) redirect(tablesPage('no-table'));

@@ -11,7 +11,7 @@ import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
 import { manifestOf, ownPass, type OwnPass } from '@/lib/assemblies/keying-queries';
 import { paperTableById } from '@/lib/assemblies/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import type { Locale } from '@/lib/i18n/locale';
 import { pickText } from '@/lib/i18n/text';
 import { contestsFor, mostPicks, optionIds } from '@/lib/rounds/contests';
@@ -34,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One officer's entry, paper by paper. Nothing of anybody else's entry is ever read here. */
 export default async function KeyingPage({ params, searchParams }: Props) {
-  const actor = await requireAnyStaff(['officer', 'facilitator']);
+  const actor = await requirePermission('work-with-paper');
   const db = registry();
   const table = await paperTableById(db, (await params).table);
   if (table === null) notFound();

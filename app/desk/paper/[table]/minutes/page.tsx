@@ -8,7 +8,7 @@ import { Field, TextInput } from '@/components/ui/field';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
 import { paperTableById } from '@/lib/assemblies/queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { tablePage } from '../../addresses';
 import { paperProblem, type PaperProblem } from '../../problems';
@@ -42,7 +42,7 @@ function placeOf(problem: PaperProblem): string {
 
 /** The signed sheet, copied. A plain form to a handler of its own, because it carries a photo. */
 export default async function MinutesPage({ params, searchParams }: Props) {
-  await requireAnyStaff(['officer', 'facilitator']);
+  await requirePermission('work-with-paper');
   const table = await paperTableById(registry(), (await params).table);
   if (table === null) notFound();
   if (table.state !== 'open') redirect(tablePage(table.id));

@@ -1,7 +1,6 @@
 import { registry } from '@/db/registry/client';
-import { mayWorkWithPaper } from '@/lib/assemblies/policy';
 import { paperPhotoOf } from '@/lib/assemblies/queries';
-import { hasRole } from '@/lib/auth/actor';
+import { passes } from '@/lib/auth/permissions';
 import { currentStaff } from '@/lib/auth/session';
 
 interface Context {
@@ -11,7 +10,7 @@ interface Context {
 /** The photo of the signed sheet as it was uploaded, for officers: a picture and nothing that runs. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const actor = await currentStaff();
-  if (actor === null || !(mayWorkWithPaper(actor) || hasRole(actor, 'administrator'))) {
+  if (actor === null || !passes(actor, ['work-with-paper', 'discard-paper-entries'])) {
     return new Response(null, { status: 403 });
   }
   const photo = await paperPhotoOf(registry(), (await params).table);

@@ -14,7 +14,7 @@ import { manifestOf, reconciledPile } from '@/lib/assemblies/keying-queries';
 import { paperTableById } from '@/lib/assemblies/queries';
 import { minutesId, sampleNumbers } from '@/lib/assemblies/rules';
 import type { PaperEntry } from '@/lib/assemblies/types';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import type { Locale } from '@/lib/i18n/locale';
 import { pickText } from '@/lib/i18n/text';
 import { contestsFor, optionIds } from '@/lib/rounds/contests';
@@ -36,7 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Which papers to pull from the pile in front of everybody, and what was keyed for them. */
 export default async function SamplePage({ params, searchParams }: Props) {
-  await requireAnyStaff(['officer', 'administrator', 'facilitator']);
+  await requirePermission('work-with-paper', 'discard-paper-entries');
   const db = registry();
   const table = await paperTableById(db, (await params).table);
   if (table === null) notFound();

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { deskPerson } from '@/lib/credentials/desk-queries';
 import { turnOfPerson } from '@/lib/desk/queue-queries';
 import { frozenManifest, roundById } from '@/lib/rounds/queries';
@@ -32,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** One person whose DNI is on the table: whether the right is free, and what can be done now. */
 export default async function PersonPage({ params, searchParams }: Props) {
-  await requireStaff('officer');
+  await requirePermission('serve-at-desk');
   const { round: roundId, resident: residentId } = await params;
   if (!isIdLike(roundId) || !isUuid(residentId)) notFound();
   const db = registry();

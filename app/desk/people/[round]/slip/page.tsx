@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { lookUpReceipt } from '@/components/booth/look-up';
 import { DateTime } from '@/components/date';
 import { registry } from '@/db/registry/client';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { formatCode, readCode } from '@/lib/ballots/receipt';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How to vote and how to check a vote, to take home; with a receipt's code when one was dictated. */
 export default async function RoundSlipPage({ params, searchParams }: Props) {
-  await requireStaff('officer');
+  await requirePermission('serve-at-desk');
   const { round: id } = await params;
   const round = isIdLike(id) ? await roundById(registry(), id) : null;
   if (round === null || round.state === 'draft' || round.state === 'opening') notFound();

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { DateText } from '@/components/date';
 import { registry } from '@/db/registry/client';
 import { databaseNow } from '@/db/registry/clock';
-import { requireStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { turnById } from '@/lib/desk/queue-queries';
 import { webEnv } from '@/lib/env';
 import { pickText } from '@/lib/i18n/text';
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The number that a person holds while she waits. No name and no DNI: slips are lost. */
 export default async function TurnSlipPage({ params, searchParams }: Props) {
-  await requireStaff('officer');
+  await requirePermission('serve-at-desk');
   const { turn: id } = await params;
   const db = registry();
   const turn = isUuid(id) ? await turnById(db, id) : null;

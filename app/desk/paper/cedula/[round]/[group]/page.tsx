@@ -5,7 +5,7 @@ import { Soles } from '@/components/money';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
 import { manifestOf } from '@/lib/assemblies/keying-queries';
-import { requireAnyStaff } from '@/lib/auth/session';
+import { requirePermission } from '@/lib/auth/session';
 import { pickText } from '@/lib/i18n/text';
 import { contestsFor, mostPicks } from '@/lib/rounds/contests';
 import type { Contest } from '@/lib/rounds/manifest';
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The paper itself, to print: options in the manifest's order, under the numbers that are keyed. */
 export default async function PaperBallotPage({ params }: Props) {
-  await requireAnyStaff(['officer', 'facilitator']);
+  await requirePermission('work-with-paper');
   const { round: roundId, group: groupId } = await params;
   const [t, locale] = await Promise.all([getTranslations('paper.ballot'), getLocale()]);
   const round = isIdLike(roundId) ? await roundById(registry(), roundId) : null;
