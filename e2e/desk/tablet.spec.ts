@@ -210,6 +210,12 @@ test('whoever waited for a lost tablet votes elsewhere once two people say so', 
     return opened;
   };
   const ana = await office('demo-admin');
+  // She gives tablets up: her own menu leads there.
+  await visit(ana, '/admin');
+  await ana.getByRole('link', { name: 'Mesa', exact: true }).click();
+  await expect(ana).toHaveURL(/\/desk\/tablets$/);
+  await ana.getByRole('link', { name: 'Administración', exact: true }).click();
+  await expect(ana).toHaveURL(/\/admin$/);
   await visit(ana, `/desk/tablets/${id}`);
   await ana.getByLabel('DNI de la hoja de asistencia').fill(elmer.dni);
   await ana.getByLabel('Qué pasó con la tableta').fill('Se cayó al río Shullcas');
