@@ -222,6 +222,20 @@ describe('the pages of the queue', () => {
     const [own] = await fresh.sql`select id from desk_shift where officer_id = 'Olga'`;
     const mine = await read(ShiftPage, asked({ shift: own?.['id'] as string }));
     expect(mine).toContain('Note left by Óscar');
+    // Olga forgets hers: an administrator is asked why, and then sees no button to sign it herself.
+    const left = asked({ shift: own?.['id'] as string });
+    session.actor = officers[1];
+    expect(await read(ShiftPage, left)).not.toContain('Close the shift that was left open');
+    const admin = await seedStaff(fresh.db, 'Ada', 'administrator');
+    session.actor = admin;
+    expect(await read(ShiftPage, left)).toContain('Close the shift that was left open');
+    const why = { papers: 0, spoiled: 0, note: 'Left at six and did not return', alone: '' };
+    await closeShift(fresh.db, admin, { shiftId: own?.['id'] as string, ...why });
+    const ended = await read(ShiftPage, left);
+    expect(ended).toContain('Olga left it open and Ada closed it');
+    expect(ended).not.toContain('Sign as the second person');
+    session.actor = officers[1];
+    expect(await read(ShiftPage, left)).toContain('Sign as the second person');
     expect(await read(ShiftsPage, asked({}))).toContain('Log of shifts');
   });
 

@@ -26,7 +26,7 @@ export async function beginShift(form: FormData): Promise<never> {
 }
 
 export async function endShift(shiftId: string, form: FormData): Promise<never> {
-  const actor = await requirePermission('keep-shifts');
+  const actor = await requirePermission('keep-shifts', 'close-others-shifts');
   checkBound([shiftId], { form });
   const input = closeShiftInput.safeParse(fieldsOf(form, ['papers', 'spoiled', 'note', 'alone']));
   if (!input.success) redirect(shiftPage(shiftId, 'shift-form'));

@@ -115,7 +115,7 @@ export const ACTIONS = {
   },
   'app/desk/shift-actions.ts': {
     beginShift: shifts,
-    endShift: shifts,
+    endShift: ['keep-shifts', 'close-others-shifts'],
     signThisShift: ['sign-shifts'],
     writeIncident: shifts,
   },

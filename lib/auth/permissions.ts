@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'take-attendance': ['officer', 'facilitator'],
   'keep-shifts': ['officer', 'facilitator'],
   'sign-shifts': ['officer', 'administrator'],
+  'close-others-shifts': ['administrator'],
   'work-with-paper': ['officer', 'facilitator'],
   'discard-paper-entries': ['administrator'],
   'handle-tablets': ['officer', 'administrator', 'facilitator'],

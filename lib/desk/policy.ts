@@ -11,6 +11,11 @@ export function mayKeepShifts(actor: Actor): actor is StaffActor {
   return may(actor, 'keep-shifts');
 }
 
+/** Closing what an officer left open when she is not there to do it. */
+export function mayCloseOthersShifts(actor: Actor): actor is StaffActor {
+  return actor.kind === 'staff' && may(actor, 'close-others-shifts');
+}
+
 /** Being the second person who signs what a shift counted. */
 export function maySignShifts(actor: Actor): actor is StaffActor {
   return may(actor, 'sign-shifts');

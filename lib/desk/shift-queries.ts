@@ -16,6 +16,7 @@ import type { IncidentKind, ShiftDetail, ShiftLine } from './types';
 export { openShiftOf } from '@/lib/credentials/commands/in-shift';
 
 const signer = alias(staff, 'signer');
+const closer = alias(staff, 'closer');
 
 const line = {
   id: deskShift.id,
@@ -27,6 +28,7 @@ const line = {
   closedAt: deskShift.closedAt,
   signedByName: signer.displayName,
   aloneReason: deskShift.aloneReason,
+  closedByName: closer.displayName,
 };
 
 /** One page of all shifts, those that last first, then the newest. */
@@ -40,6 +42,7 @@ export async function shiftsPage(
     .innerJoin(staff, eq(staff.id, deskShift.officerId))
     .innerJoin(deskPlace, eq(deskPlace.id, deskShift.placeId))
     .leftJoin(signer, eq(signer.id, deskShift.signedBy))
+    .leftJoin(closer, eq(closer.id, deskShift.closedBy))
     .orderBy(desc(isNull(deskShift.closedAt)), desc(deskShift.openedAt), asc(deskShift.id))
     .limit(perPage)
     .offset((page - 1) * perPage);
@@ -58,6 +61,7 @@ export async function shiftById(db: Registry, id: string): Promise<ShiftDetail |
       closingPapers: deskShift.closingPapers,
       spoiledPapers: deskShift.spoiledPapers,
       handoverNote: deskShift.handoverNote,
+      closedBy: deskShift.closedBy,
       signedBy: deskShift.signedBy,
       signedAt: deskShift.signedAt,
     })
@@ -65,6 +69,7 @@ export async function shiftById(db: Registry, id: string): Promise<ShiftDetail |
     .innerJoin(staff, eq(staff.id, deskShift.officerId))
     .innerJoin(deskPlace, eq(deskPlace.id, deskShift.placeId))
     .leftJoin(signer, eq(signer.id, deskShift.signedBy))
+    .leftJoin(closer, eq(closer.id, deskShift.closedBy))
     .where(eq(deskShift.id, id));
   if (shift === undefined) return null;
   const rows = await db

@@ -161,6 +161,59 @@ describe('a shift', () => {
     ]);
   });
 
+  it('that was left open is closed by an administrator with a reason, its people wait again, and a third signs', async () => {
+    const officer = await officerNamed('olvida');
+    const colleague = await officerNamed('olvida');
+    const [admin, other] = [
+      await seedStaff(fresh.db, `olvida-admin-${String(made)}`, 'administrator'),
+      await seedStaff(fresh.db, `olvida-admin-2-${String(made)}`, 'administrator'),
+    ];
+    const place = `Olvido ${String(made)}`;
+    const shiftId = await seedShift(fresh.db, officer, place);
+    await seedShift(fresh.db, colleague, place);
+    const roundId = `olvido-${String(made)}`;
+    const who = [{ dni: String((dnis += 1)) }, { dni: String((dnis += 1)) }];
+    const { residents } = await seedDeskRound(fresh.db, roundId, who);
+    for (const residentId of residents) {
+      await joinQueue(fresh.db, officer, { roundId, residentId, isPreferential: false });
+    }
+    const called = await callNext(fresh.db, officer, { roundId, callKey: randomUUID() });
+    if (!called.ok) throw new Error(called.reason);
+
+    const close = { shiftId, ...closing, note: 'Se fue a las seis y no volvió' };
+    expect(await closeShift(fresh.db, colleague, close)).toMatchObject({ reason: 'other-officer' });
+    const silent = { shiftId, ...closing };
+    expect(await closeShift(fresh.db, admin, silent)).toMatchObject({ reason: 'reason-needed' });
+    expect(await closeShift(fresh.db, { kind: 'operator' }, close)).toMatchObject({
+      reason: 'not-allowed',
+    });
+    const answers = await Promise.all(
+      [admin, other, admin].map((each) => closeShift(fresh.db, each, close)),
+    );
+    expect(answers.every(({ ok: done }) => done)).toBe(true);
+
+    const acts = await actsOn(shiftId);
+    expect(acts.map(({ action }) => action)).toEqual(['desk.shift-opened', 'desk.shift-closed']);
+    expect(acts[1]?.details).toMatchObject({ leftOpenBy: officer.id, returned: 1, sentHome: 0 });
+    const waiting = await fresh.sql`
+      select id, called_by from desk_turn where round_id = ${roundId} and state = 'waiting' order by position`;
+    expect(waiting).toHaveLength(2);
+    // Behind who waited already, as when nobody answers.
+    expect(waiting[1]).toEqual({ id: called.value.turnId, called_by: null });
+
+    const closer = (await shiftById(fresh.db, shiftId))?.closedBy;
+    const [by, notBy] = closer === admin.id ? [admin, other] : [other, admin];
+    expect(await signShift(fresh.db, by, { shiftId })).toMatchObject({ reason: 'own-shift' });
+    await expect(
+      fresh.sql`update desk_shift set signed_by = ${by.id}, signed_at = now() where id = ${shiftId}`,
+    ).rejects.toThrow('desk_shift_signed_by_a_third');
+    await expect(
+      fresh.sql`update desk_shift set closed_by = null where id = ${shiftId}`,
+    ).rejects.toThrow('does not change');
+    expect(await signShift(fresh.db, officer, { shiftId })).toMatchObject({ reason: 'own-shift' });
+    expect(await signShift(fresh.db, notBy, { shiftId })).toMatchObject({ ok: true });
+  });
+
   it('takes incidents while it lasts, once per form, and the audit knows their kind alone', async () => {
     const officer = await officerNamed('incidente');
     const shiftId = await seedShift(fresh.db, officer);

@@ -57,6 +57,8 @@ export const deskShift = pgTable(
     spoiledPapers: integer('spoiled_papers'),
     /** What the next officer has to know. */
     handoverNote: text('handover_note'),
+    /** Who closed it when its officer left it open; null: the officer. */
+    closedBy: text('closed_by').references(() => staff.id),
     /** Why nobody else signs. */
     aloneReason: text('alone_reason'),
     signedBy: text('signed_by').references(() => staff.id),
@@ -82,6 +84,11 @@ export const deskShift = pgTable(
       sql`num_nonnulls(${table.signedBy}, ${table.signedAt}) = 0 or (${table.closedAt} is not null and num_nonnulls(${table.signedBy}, ${table.signedAt}) = 2)`,
     ),
     check('desk_shift_signed_by_another', sql`${table.signedBy} <> ${table.officerId}`),
+    check(
+      'desk_shift_closed_by_another',
+      sql`${table.closedBy} is null or (${table.closedAt} is not null and ${table.closedBy} <> ${table.officerId})`,
+    ),
+    check('desk_shift_signed_by_a_third', sql`${table.signedBy} <> ${table.closedBy}`),
     check(
       'desk_shift_alone_after_closing',
       sql`${table.aloneReason} is null or ${table.closedAt} is not null`,

@@ -13,15 +13,23 @@ import { inTransaction, violates } from '@/db/transaction';
 import { recordAudit } from '@/lib/audit/commands';
 import { auditActor, type Actor } from '@/lib/auth/actor';
 import { ok, refuse, type Result } from '@/lib/shared/result';
-import { mayKeepShifts, maySignShifts } from '../policy';
+import { mayCloseOthersShifts, mayKeepShifts, maySignShifts } from '../policy';
 import { papersMissing } from '../rules';
-import { endEarlierDays, endPlace } from './turns';
+import { endEarlierDays, endPlace, leaveToOthers } from './turns';
 
 type OpenRefusal = 'not-allowed' | 'shift-open';
 type CloseRefusal =
-  'not-allowed' | 'no-shift' | 'other-officer' | 'still-attending' | 'papers-unexplained';
+  | 'not-allowed'
+  | 'no-shift'
+  | 'other-officer'
+  | 'still-attending'
+  | 'papers-unexplained'
+  | 'reason-needed';
 export type SignRefusal =
   'not-allowed' | 'no-shift' | 'not-closed' | 'own-shift' | 'already-signed';
+
+/** Of letters, why somebody else closes a shift. */
+const MIN_REASON = 5;
 
 /** Begins an officer's shift. The same form sent twice begins one; a second shift at once none. */
 export async function openShift(
@@ -104,6 +112,9 @@ async function figures(db: Registry): Promise<ShiftFigures> {
 /**
  * Ends a shift with what was counted by hand. Papers that are not accounted for need a sentence, and
  * a shift that nobody else will sign needs a reason. Sent twice it is closed once.
+ *
+ * An administrator closes what its officer left open, and says why in the note: whom the officer had
+ * called waits again, and the second signature is neither's.
  */
 export async function closeShift(
   db: RegistryDatabase,
@@ -117,8 +128,8 @@ export async function closeShift(
     readonly alone: string;
   },
 ): Promise<Result<null, CloseRefusal>> {
-  if (!mayKeepShifts(actor)) return refuse('not-allowed');
-  const { shiftId, papers, spoiled, note, alone } = input;
+  if (!mayKeepShifts(actor) && !mayCloseOthersShifts(actor)) return refuse('not-allowed');
+  const { shiftId, papers, spoiled, note } = input;
   return inTransaction<null, CloseRefusal>(db, async (tx) => {
     const [shift] = await tx
       .select()
@@ -126,13 +137,17 @@ export async function closeShift(
       .where(eq(deskShift.id, shiftId))
       .for('update');
     if (shift === undefined) return refuse('no-shift');
-    if (shift.officerId !== actor.id) return refuse('other-officer');
+    const isOwn = shift.officerId === actor.id;
+    if (!isOwn && !mayCloseOthersShifts(actor)) return refuse('other-officer');
     if (shift.closedAt !== null) return ok(null);
-    const attended = await tx.$count(
-      deskTurn,
-      and(eq(deskTurn.calledBy, actor.id), inArray(deskTurn.state, ['called', 'serving'])),
-    );
-    if (attended > 0) return refuse('still-attending');
+    if (isOwn) {
+      const attended = await tx.$count(
+        deskTurn,
+        and(eq(deskTurn.calledBy, actor.id), inArray(deskTurn.state, ['called', 'serving'])),
+      );
+      if (attended > 0) return refuse('still-attending');
+    } else if (note.length < MIN_REASON) return refuse('reason-needed');
+    const alone = isOwn && input.alone !== '' ? input.alone : null;
     const rows = await tx
       .select({ what: deskShiftCount.what, times: deskShiftCount.times })
       .from(deskShiftCount)
@@ -145,15 +160,17 @@ export async function closeShift(
       closing: papers,
     });
     if (missing !== 0 && note === '') return refuse('papers-unexplained');
+    const returned = isOwn ? 0 : await leaveToOthers(tx, shift.officerId);
     await tx
       .update(deskShift)
       .set({
+        closedBy: isOwn ? null : actor.id,
         closedAt: sql`now()`,
         closingFigures: await figures(tx),
         closingPapers: papers,
         spoiledPapers: spoiled,
         handoverNote: note,
-        aloneReason: alone === '' ? null : alone,
+        aloneReason: alone,
       })
       .where(eq(deskShift.id, shiftId));
     const colleagues = await tx.$count(
@@ -169,7 +186,10 @@ export async function closeShift(
       actor: auditActor(actor),
       action: 'desk.shift-closed',
       subject: `shift:${shiftId}`,
-      details: { counts, papers, spoiled, missing, sentHome, alone: alone === '' ? null : alone },
+      details: {
+        ...{ counts, papers, spoiled, missing, sentHome, alone },
+        ...(isOwn ? {} : { leftOpenBy: shift.officerId, returned, reason: note }),
+      },
     });
     return ok(null);
   });
@@ -187,6 +207,7 @@ export async function signShift(
     const [shift] = await tx
       .select({
         officerId: deskShift.officerId,
+        closedBy: deskShift.closedBy,
         closedAt: deskShift.closedAt,
         signedBy: deskShift.signedBy,
       })
@@ -195,7 +216,7 @@ export async function signShift(
       .for('update');
     if (shift === undefined) return refuse('no-shift');
     if (shift.closedAt === null) return refuse('not-closed');
-    if (shift.officerId === actor.id) return refuse('own-shift');
+    if ([shift.officerId, shift.closedBy].includes(actor.id)) return refuse('own-shift');
     if (shift.signedBy === actor.id) return ok(null);
     if (shift.signedBy !== null) return refuse('already-signed');
     await tx

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { RegistryDatabase, RegistryTransaction } from '@/db/registry/client';
 import { TODAY } from '@/db/registry/clock';
 import { deskLine, deskTurn } from '@/db/registry/schema';
@@ -76,24 +76,48 @@ export function putBack(db: RegistryDatabase, actor: Actor, turnId: string): Act
   return onTurn(db, actor, turnId, async (tx, turn) => {
     if (turn.state === 'waiting') return ok(null);
     if (turn.state !== 'called' && turn.state !== 'serving') return refuse('turn-over');
-    const [line] = await tx
-      .update(deskLine)
-      .set({ lastPosition: sql`${deskLine.lastPosition} + 1` })
-      .where(
-        and(
-          eq(deskLine.roundId, turn.roundId),
-          eq(deskLine.placeId, turn.placeId),
-          eq(deskLine.day, turn.day),
-        ),
-      )
-      .returning({ position: deskLine.lastPosition });
-    if (line === undefined) throw new Error('a turn without a line');
-    await tx
-      .update(deskTurn)
-      .set({ state: 'waiting', calledBy: null, servingSince: null, position: line.position })
-      .where(eq(deskTurn.id, turn.id));
+    await waitAgain(tx, turn);
     return ok(null);
   });
+}
+
+async function waitAgain(
+  tx: RegistryTransaction,
+  turn: Pick<Held, 'id' | 'roundId' | 'placeId' | 'day'>,
+): Promise<void> {
+  const [line] = await tx
+    .update(deskLine)
+    .set({ lastPosition: sql`${deskLine.lastPosition} + 1` })
+    .where(
+      and(
+        eq(deskLine.roundId, turn.roundId),
+        eq(deskLine.placeId, turn.placeId),
+        eq(deskLine.day, turn.day),
+      ),
+    )
+    .returning({ position: deskLine.lastPosition });
+  if (line === undefined) throw new Error('a turn without a line');
+  await tx
+    .update(deskTurn)
+    .set({ state: 'waiting', calledBy: null, servingSince: null, position: line.position })
+    .where(eq(deskTurn.id, turn.id));
+}
+
+/** Whom an officer called and then left alone waits again; says how many. */
+export async function leaveToOthers(tx: RegistryTransaction, officerId: string): Promise<number> {
+  const turns = await tx
+    .select({
+      id: deskTurn.id,
+      roundId: deskTurn.roundId,
+      placeId: deskTurn.placeId,
+      day: deskTurn.day,
+    })
+    .from(deskTurn)
+    .where(and(eq(deskTurn.calledBy, officerId), inArray(deskTurn.state, ['called', 'serving'])))
+    .orderBy(asc(deskTurn.position), asc(deskTurn.id))
+    .for('update');
+  for (const turn of turns) await waitAgain(tx, turn);
+  return turns.length;
 }
 
 /** The person went away. Whoever comes back takes another number. */

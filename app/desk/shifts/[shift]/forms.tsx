@@ -37,11 +37,22 @@ export async function IncidentForm({ shiftId }: { readonly shiftId: string }) {
   );
 }
 
-export async function CloseForm({ shiftId }: { readonly shiftId: string }) {
+/** Closing one's own shift, or the one that an officer left open: then with its reason, for a third to sign. */
+export async function CloseForm({
+  shiftId,
+  leftOpenBy = null,
+}: {
+  readonly shiftId: string;
+  readonly leftOpenBy?: string | null;
+}) {
   const t = await getTranslations('desk.shift');
+  const isOwn = leftOpenBy === null;
   return (
     <div className="print:hidden">
-      <Section title={t('closeTitle')} lead={t('closeLead')}>
+      <Section
+        title={isOwn ? t('closeTitle') : t('closeOtherTitle')}
+        lead={isOwn ? t('closeLead') : t('closeOtherLead', { officer: leftOpenBy })}
+      >
         <form action={endShift.bind(null, shiftId)} className="max-w-(--container-text)">
           <TextInput
             id="papers"
@@ -68,19 +79,25 @@ export async function CloseForm({ shiftId }: { readonly shiftId: string }) {
           <TextArea
             id="note"
             name="note"
-            label={t('closeNote')}
-            hint={t('closeNoteHint')}
+            label={isOwn ? t('closeNote') : t('closeOtherNote')}
+            hint={isOwn ? t('closeNoteHint') : t('closeOtherNoteHint')}
+            minLength={isOwn ? undefined : 5}
             maxLength={1000}
+            required={!isOwn}
           />
-          <TextInput
-            id="alone"
-            name="alone"
-            label={t('closeAlone')}
-            hint={t('closeAloneHint')}
-            autoComplete="off"
-            maxLength={500}
-          />
-          <Button variant="danger">{t('closeSubmit')}</Button>
+          {isOwn ? (
+            <TextInput
+              id="alone"
+              name="alone"
+              label={t('closeAlone')}
+              hint={t('closeAloneHint')}
+              autoComplete="off"
+              maxLength={500}
+            />
+          ) : (
+            <input type="hidden" name="alone" value="" />
+          )}
+          <Button variant="danger">{isOwn ? t('closeSubmit') : t('closeOtherSubmit')}</Button>
         </form>
       </Section>
     </div>

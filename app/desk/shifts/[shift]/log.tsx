@@ -108,6 +108,11 @@ export async function Signatures({ shift }: { readonly shift: ShiftDetail }) {
   const t = await getTranslations('desk.shift');
   return (
     <Section title={t('signaturesTitle')}>
+      {shift.closedByName === null ? null : (
+        <p className="mb-4">
+          {t('closedBy', { officer: shift.officerName, name: shift.closedByName })}
+        </p>
+      )}
       {shift.signedByName !== null && shift.signedAt !== null ? (
         <p className="mb-4">
           {t('signedBy', { name: shift.signedByName })} <DateTime value={shift.signedAt} />

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { registry } from '@/db/registry/client';
 import { requirePermission } from '@/lib/auth/session';
-import { maySignShifts } from '@/lib/desk/policy';
+import { mayCloseOthersShifts, maySignShifts } from '@/lib/desk/policy';
 import { incidentsOf, lastHandover, shiftById } from '@/lib/desk/shift-queries';
 import type { PageSearch } from '@/lib/shared/page-number';
 import { isUuid, shiftsPage } from '../../addresses';
@@ -90,8 +90,15 @@ export default async function ShiftPage({ params, searchParams }: Props) {
           <CloseForm shiftId={shift.id} />
         </>
       ) : null}
+      {isOpen && !isOwn && mayCloseOthersShifts(actor) ? (
+        <CloseForm shiftId={shift.id} leftOpenBy={shift.officerName} />
+      ) : null}
       {isOpen ? null : <Signatures shift={shift} />}
-      {!isOpen && !isOwn && shift.signedBy === null && maySignShifts(actor) ? (
+      {!isOpen &&
+      !isOwn &&
+      shift.closedBy !== actor.id &&
+      shift.signedBy === null &&
+      maySignShifts(actor) ? (
         <SignForm shiftId={shift.id} officer={shift.officerName} />
       ) : null}
     </>
