@@ -12,7 +12,11 @@ import type { EqualSharesRule, Utility } from './types';
  * How far Add1 may leap, against a slow reading of the same thing: every round is replayed for two
  * endowments a little apart, and what is missing until a decision changes is drawn on as a line.
  */
-function amounts(contest: SharesContest, trace: RunTrace, endowment: number): number[] {
+function amounts(
+  contest: SharesContest,
+  trace: RunTrace,
+  endowment: number,
+): { readonly lines: number[]; readonly tight: boolean } {
   const { supports, election, shares, floatCosts, floatDivisors } = contest;
   const { counts, districts, groups } = election.profile;
   const classOf = (group: number) =>
@@ -32,6 +36,8 @@ function amounts(contest: SharesContest, trace: RunTrace, endowment: number): nu
       }))
       .filter(({ group }) => money[group]! > 0);
   };
+  /** Somebody has the price asked almost to the céntimo: whether it moves cannot be told from doubles. */
+  let tight = false;
   /** The price at which its supporters together give the cost: the poorest by weight give all. */
   const priceOf = (c: number): number => {
     const givers = supportersOf(c).sort(
@@ -40,6 +46,7 @@ function amounts(contest: SharesContest, trace: RunTrace, endowment: number): nu
     let left = floatCosts[c]!;
     let weight = givers.reduce((sum, one) => sum + one.weight * counts[one.group]!, 0);
     for (const { group, weight: own } of givers) {
+      tight ||= Math.abs(money[group]! - (left / weight) * own) < endowment * 1e-6;
       if (money[group]! / own >= left / weight) return left / weight;
       left -= money[group]! * counts[group]!;
       weight -= own * counts[group]!;
@@ -72,7 +79,7 @@ function amounts(contest: SharesContest, trace: RunTrace, endowment: number): nu
       money[group] = spends ? 0 : money[group]! - price * weight;
     }
   }
-  return lines;
+  return { lines, tight };
 }
 
 /** Where the first line meets zero, in units of endowment; null where two amounts are as good as equal. */
@@ -81,10 +88,10 @@ function slackByLines(contest: SharesContest, trace: RunTrace, endowment: Fracti
   const step = now * 1e-7;
   const before = amounts(contest, trace, now);
   const after = amounts(contest, trace, now + step);
-  if (before.some((gap) => gap < now * 1e-6)) return null;
+  if (before.tight || before.lines.some((gap) => gap < now * 1e-6)) return null;
   return Math.min(
-    ...before.map((gap, index) => {
-      const closed = gap - after[index]!;
+    ...before.lines.map((gap, index) => {
+      const closed = gap - after.lines[index]!;
       // Below this it is rounding and no line.
       return closed > now * 1e-12 ? (gap / closed) * step : Infinity;
     }),
