@@ -15,15 +15,6 @@ export type Actor =
 
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
 
-export function hasRole(actor: Actor, role: Role): boolean {
-  return actor.kind === 'staff' && actor.roles.includes(role);
-}
-
-/** The operator works on the machine itself and may do what an administrator may. */
-export function isAdministrator(actor: Actor): boolean {
-  return actor.kind === 'operator' || hasRole(actor, 'administrator');
-}
-
 export function auditActor(actor: Actor): AuditActor {
   return actor.kind === 'staff' ? `staff:${actor.id}` : actor.kind;
 }

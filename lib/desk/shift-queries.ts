@@ -28,7 +28,6 @@ const line = {
   closedAt: deskShift.closedAt,
   signedByName: signer.displayName,
   aloneReason: deskShift.aloneReason,
-  closedByName: closer.displayName,
 };
 
 /** One page of all shifts, those that last first, then the newest. */
@@ -42,7 +41,6 @@ export async function shiftsPage(
     .innerJoin(staff, eq(staff.id, deskShift.officerId))
     .innerJoin(deskPlace, eq(deskPlace.id, deskShift.placeId))
     .leftJoin(signer, eq(signer.id, deskShift.signedBy))
-    .leftJoin(closer, eq(closer.id, deskShift.closedBy))
     .orderBy(desc(isNull(deskShift.closedAt)), desc(deskShift.openedAt), asc(deskShift.id))
     .limit(perPage)
     .offset((page - 1) * perPage);
@@ -62,6 +60,7 @@ export async function shiftById(db: Registry, id: string): Promise<ShiftDetail |
       spoiledPapers: deskShift.spoiledPapers,
       handoverNote: deskShift.handoverNote,
       closedBy: deskShift.closedBy,
+      closedByName: closer.displayName,
       signedBy: deskShift.signedBy,
       signedAt: deskShift.signedAt,
     })

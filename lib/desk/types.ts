@@ -30,8 +30,6 @@ export interface ShiftLine {
   readonly closedAt: Date | null;
   readonly signedByName: string | null;
   readonly aloneReason: string | null;
-  /** Who closed it when its officer had left it open. */
-  readonly closedByName: string | null;
 }
 
 export interface ShiftDetail extends ShiftLine {
@@ -42,7 +40,9 @@ export interface ShiftDetail extends ShiftLine {
   readonly closingPapers: number | null;
   readonly spoiledPapers: number | null;
   readonly handoverNote: string | null;
+  /** Who closed it when its officer had left it open. */
   readonly closedBy: string | null;
+  readonly closedByName: string | null;
   readonly signedBy: string | null;
   readonly signedAt: Date | null;
   readonly counts: Readonly<Record<ShiftCount, number>>;
